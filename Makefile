@@ -1,0 +1,190 @@
+# Builds couplet and runs its tests; `make help` lists what it can do.
+#
+#   make CC=clang CFLAGS='-O3 -g'    another compiler, other flags (also CPPFLAGS, LDFLAGS, LDLIBS)
+#   make WERROR=1                    a warning stops the build
+#   make V=1                         show the commands whole
+#   make test T=picker               only the test programs whose path contains "picker"
+#   make test UPDATE_GOLDEN=1        let the tests rewrite their golden files
+#   make test SANITIZE=address,undefined
+#                                    build everything again with the sanitizers, aside, and test that
+#   make run ARGS='draw --json'      start the program with arguments
+#
+# Everything that is built goes to build/, or below it to a folder for the sanitizers.
+# The order below: settings, what is built from what, rules, checks, targets.
+
+comma := ,
+B     := build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
+
+# ---- settings -----------------------------------------------------------------------------------
+
+CFLAGS ?= $(if $(SANITIZE),-O1,-O2) -g
+
+# A library's linker flags: from pkg-config where it knows the library, else the plain name,
+# because a fresh machine has no pkg-config. .ci/need looks in the same two ways.
+# $(1) is pkg-config's name, $(2) the linker's.
+lib      = $(shell pkg-config --libs $(1) 2>/dev/null || echo -l$(2))
+INCLUDES := $(shell for l in ncursesw sqlite3 libcjson libutf8proc vterm cmocka; do \
+                pkg-config --cflags-only-I $$l; done 2>/dev/null)
+LIBS     := $(call lib,libcjson,cjson) $(call lib,sqlite3,sqlite3) \
+            $(call lib,libutf8proc,utf8proc) $(call lib,libunistring,unistring)
+CURSES   := $(call lib,ncursesw,ncursesw)
+CMOCKA   := $(call lib,cmocka,cmocka)
+VTERM    := $(call lib,vterm,vterm) -lutil
+
+# _FORTIFY_SOURCE warns without optimisation, gets in the sanitizers' way, and is left to those
+# who set it themselves.
+FORTIFY := $(if $(SANITIZE)$(findstring FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)),,\
+             $(if $(filter -O -O1 -O2 -O3 -Os -Og,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla \
+            -Wwrite-strings -Wstrict-prototypes $(if $(WERROR),-Werror)
+SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+
+# The users' own flags stand last, so that they win. The prefix map keeps this folder's name out
+# of the debugging information: two builds in two folders give the same bytes.
+COMPILE = $(CC) -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_GNU_SOURCE -Iinclude $(INCLUDES) \
+          $(FORTIFY) $(WARNINGS) -fPIE -fstack-protector-strong '-ffile-prefix-map=$(CURDIR)=.' \
+          $(SANITIZER) $(CPPFLAGS) $(CFLAGS)
+LINK    = $(CC) $(CFLAGS) $(SANITIZER) -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed $(LDFLAGS)
+
+# The compiler writes the shell's idea of this folder's name, which differs behind a symbolic link.
+export PWD := $(CURDIR)
+
+Q := $(if $(V),,@)
+
+# ---- what is built from what --------------------------------------------------------------------
+
+# libcouplet.a is what the program and the tests share, and needs no terminal library; FRONT is
+# the two layers between it and the user.
+SRC       := $(sort $(wildcard src/*/*.c))
+HEADERS   := $(sort $(wildcard include/*/*.h src/*/*.h))
+MAIN_SRC  := $(filter src/main/%,$(SRC))
+FRONT_SRC := $(filter src/tty/% src/cli/%,$(SRC))
+LIB_SRC   := $(filter-out $(MAIN_SRC) $(FRONT_SRC),$(SRC))
+EMBEDDED  := $(sort $(wildcard data/packs/*.json src/store/migrations/*.sql))
+
+LIB   := $(B)/libcouplet.a
+FRONT := $(B)/libfront.a
+
+SUPPORT_SRC := $(sort $(wildcard tests/support/*.c))
+PTY_SRC     := $(sort $(filter-out tests/pty/test_%,$(wildcard tests/pty/*.c)))
+PTY_HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(wildcard tests/pty/*/test_*.c),$(wildcard tests/pty/*/*.c)))
+SUPPORT     := $(B)/libsupport.a
+
+# The test programs: all of them, or those that T= asks for.
+TEST_SRC := $(sort $(wildcard tests/unit/*/test_*.c tests/pty/test_*.c tests/pty/*/test_*.c))
+ifdef T
+TEST_SRC := $(foreach t,$(TEST_SRC),$(if $(findstring $(T),$(t)),$(t)))
+endif
+TESTS    := $(TEST_SRC:%.c=$(B)/%)
+
+obj = $(1:%.c=$(B)/%.o)
+
+# ---- targets that people call -------------------------------------------------------------------
+
+# What is missing on this machine is found, and if you agree installed, before anything is built.
+# `make test` asks once, for the tests' libraries too.
+NEED := build/need-$(if $(filter test,$(MAKECMDGOALS)),test,build)
+
+.PHONY: all run test clean help FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+
+all: $(NEED) $(B)/layers-checked $(HEADERS:%.h=$(B)/%.alone) $(B)/couplet ## build build/couplet (the default)
+
+run: all ## build and start it; ARGS='...' are its arguments
+	@$(B)/couplet $(ARGS)
+
+test: all $(TESTS) ## build and run the tests; T=word picks some, SANITIZE=address,undefined adds the sanitizers
+	@COUPLET_BIN='$(CURDIR)/$(B)/couplet' COUPLET_TESTS='$(CURDIR)/tests' \
+	    UPDATE_GOLDEN='$(UPDATE_GOLDEN)' .ci/run-tests $(TESTS)
+
+clean: ## remove everything that was built
+	rm -rf build
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
+
+build/need-%: .ci/need
+	@CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LDFLAGS='$(LDFLAGS)' .ci/need $*
+	@mkdir -p $(@D)
+	@touch $@
+
+# ---- rules --------------------------------------------------------------------------------------
+
+# Links the objects and archives that the rule names; $(1) is the libraries.
+define link
+@echo "  LINK  $@"
+$(Q)$(LINK) -o $@ $(filter %.o %.a,$^) $(1) $(LDLIBS)
+endef
+
+$(B)/couplet: $(call obj,$(MAIN_SRC)) $(FRONT) $(LIB) $(B)/flags
+	$(call link,$(LIBS) $(CURSES))
+
+$(LIB): $(call obj,$(LIB_SRC)) $(B)/gen/embed.o
+$(FRONT): $(call obj,$(FRONT_SRC))
+$(SUPPORT): $(call obj,$(SUPPORT_SRC))
+
+$(LIB) $(FRONT) $(SUPPORT): $(B)/sources
+	@echo "  AR    $@"
+	$(Q)rm -f $@
+	$(Q)$(AR) rcsD $@ $(filter %.o,$^)
+
+$(B)/%.o: %.c $(B)/flags | $(NEED)
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(COMPILE) $(if $(filter tests/%,$<),-Itests) -MMD -MP -c -o $@ $<
+
+# The packs and migrations as an object of their own; see include/base/embed.h.
+$(B)/gen/embed.c: .ci/embed $(EMBEDDED) $(B)/sources
+	@mkdir -p $(@D)
+	@.ci/embed > $@
+
+$(B)/gen/embed.o: $(B)/gen/embed.c include/base/embed.h $(B)/flags | $(NEED)
+	@echo "  CC    $<"
+	$(Q)$(COMPILE) -c -o $@ $<
+
+# Each test_x.c is a program. Those of cli and tty may use the terminal's library; that the others
+# link without it proves that libcouplet.a does. Those of pty start build/couplet in a terminal
+# that libvterm plays; or another program, from a folder in pty, where that shows more.
+$(B)/tests/unit/cli/%: $(B)/tests/unit/cli/%.o $(SUPPORT) $(FRONT) $(LIB)
+	$(call link,$(CMOCKA) $(LIBS) $(CURSES))
+
+$(B)/tests/unit/tty/%: $(B)/tests/unit/tty/%.o $(SUPPORT) $(FRONT) $(LIB)
+	$(call link,$(CMOCKA) $(LIBS) $(CURSES))
+
+$(B)/tests/pty/%: $(B)/tests/pty/%.o $(call obj,$(PTY_SRC)) $(SUPPORT) $(LIB) | $(PTY_HELPERS)
+	$(call link,$(CMOCKA) $(VTERM) $(LIBS))
+
+$(PTY_HELPERS): %: %.o $(SUPPORT) $(FRONT) $(LIB)
+	$(call link,$(LIBS) $(CURSES))
+
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(SUPPORT) $(LIB)
+	$(call link,$(CMOCKA) $(LIBS))
+
+# Two texts that files depend on as they do on other files: other flags, or a source that went
+# away, must rebuild too. They are written only when they change.
+$(B)/flags: export TEXT = $(COMPILE) $(LINK) $(LIBS) $(CURSES) $(LDLIBS)
+$(B)/sources: export TEXT = $(SRC) $(EMBEDDED) $(SUPPORT_SRC)
+$(B)/flags $(B)/sources: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$TEXT" | cmp -s - $@ || printf '%s\n' "$$TEXT" > $@
+
+# ---- checks -------------------------------------------------------------------------------------
+
+$(B)/layers-checked: .ci/layers.awk src/layers $(SRC) $(HEADERS) $(B)/sources
+	@awk -f .ci/layers.awk src/layers $(SRC) $(HEADERS)
+	@touch $@
+
+# Each header compiles alone, and twice. The declaration after it keeps a header of nothing but
+# macros from being an empty file, which C does not allow.
+$(B)/%.alone: %.h $(B)/flags | $(NEED)
+	@mkdir -p $(@D)
+	$(Q)printf '#include "%s"\n#include "%s"\nextern int after_it;\n' $< $< | \
+	    $(COMPILE) -fsyntax-only -MMD -MP -MF $@.d -MT $@ -x c - || \
+	    { echo "$<: a header must compile alone: let it include what it uses" >&2; exit 1; }
+	@touch $@
+
+# What each object was last compiled from, written by the compiler (-MMD).
+-include $(wildcard $(B)/src/*/*.d $(B)/tests/*/*.d $(B)/tests/*/*/*.d $(B)/include/*/*.d)

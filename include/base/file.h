@@ -1,0 +1,22 @@
+/* Files and folders, in the few ways couplet needs them. */
+#ifndef COUPLET_BASE_FILE_H
+#define COUPLET_BASE_FILE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+
+/* Appends all of a file, "-" being standard input. STATUS_NOT_FOUND, STATUS_IO, or
+ * STATUS_INVALID if it holds more than most bytes; then nothing was appended. */
+enum status file_read(struct strbuf *out, const char *path, size_t most, struct error *err);
+
+/* Appends the folder for data: given (from the command line, may be NULL), else $COUPLET_DATA,
+ * else couplet in $XDG_DATA_HOME, else in ~/.local/share. STATUS_NOT_FOUND if none of them says
+ * where. */
+enum status file_data_folder(struct strbuf *out, const char *given, struct error *err);
+
+/* Appends a path as people write it: ~ for their home. */
+void file_shorten(struct strbuf *out, const char *path);
+
+#endif

@@ -1,0 +1,274 @@
+/* UTF-8 text. The only file that knows the Unicode libraries. */
+#include "base/text.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unilbrk.h>
+#include <utf8proc.h>
+#include <wchar.h>
+
+#include "base/mem.h"
+
+enum { REPLACEMENT = 0xfffd };
+
+size_t text_decode(const char *text, size_t n, size_t at, uint32_t *code)
+{
+    utf8proc_int32_t found;
+    utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
+                                             (utf8proc_ssize_t)(n - at), &found);
+
+    if (size <= 0) {
+        *code = REPLACEMENT;
+        return 1;
+    }
+    *code = (uint32_t)found;
+    return (size_t)size;
+}
+
+size_t text_encode(uint32_t code, char out[4])
+{
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
+}
+
+bool text_is_utf8(const char *text, size_t n, size_t *bad)
+{
+    size_t at = 0;
+
+    while (at < n) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
+                                                 (utf8proc_ssize_t)(n - at), &code);
+
+        if (size <= 0) {
+            if (bad)
+                *bad = at;
+            return false;
+        }
+        at += (size_t)size;
+    }
+    return true;
+}
+
+size_t text_next_cluster(const char *text, size_t n, size_t at)
+{
+    utf8proc_int32_t state = 0;
+    uint32_t before, code;
+
+    if (at >= n)
+        return n;
+    at += text_decode(text, n, at, &before);
+    while (at < n) {
+        size_t size = text_decode(text, n, at, &code);
+
+        if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)code,
+                                             &state))
+            break;
+        at += size;
+        before = code;
+    }
+    return at;
+}
+
+size_t text_previous_cluster(const char *text, size_t n, size_t at)
+{
+    size_t begin = 0, next;
+
+    while ((next = text_next_cluster(text, n, begin)) < at)
+        begin = next;
+    return begin;
+}
+
+/* What terminals lay out each in their own way, or what could steer them. */
+static bool is_left_out(uint32_t code)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        { 0x00ad, 0x00ad },   /* soft hyphen */
+        { 0x034f, 0x034f },   /* grapheme joiner */
+        { 0x061c, 0x061c },   /* Arabic letter mark */
+        { 0x115f, 0x1160 },   /* Hangul fillers */
+        { 0x17b4, 0x17b5 },   /* Khmer inherent vowels */
+        { 0x180b, 0x180f },   /* Mongolian selectors */
+        { 0x200b, 0x200f },   /* zero-width, joiners, direction marks */
+        { 0x202a, 0x202e },   /* embeddings and overrides */
+        { 0x2060, 0x206f },   /* word joiner, isolates, invisible operators */
+        { 0x3164, 0x3164 },   /* Hangul filler */
+        { 0xfe00, 0xfe0f },   /* variation selectors */
+        { 0xfeff, 0xfeff },   /* byte order mark */
+        { 0xffa0, 0xffa0 },   /* half-width Hangul filler */
+        { 0xfff9, 0xfffb },   /* interlinear annotation */
+        { 0x1f3fb, 0x1f3ff }, /* skin tones */
+        { 0xe0000, 0xe0fff }, /* tags, more selectors */
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
+        if (code >= ranges[i].first && code <= ranges[i].last)
+            return true;
+    return false;
+}
+
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+static bool is_blank(uint32_t code)
+{
+    return code == '\t' || code == '\n' || code == '\r' || code == 0x2028 || code == 0x2029 ||
+           code == 0x85;
+}
+
+/* Typographic signs and their typewriter forms. */
+static const char *ascii_form(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        const char *form;
+    } forms[] = {
+        { 0x00a0, " " },  { 0x00ab, "<<" }, { 0x00b7, "." }, { 0x00bb, ">>" },  { 0x00bf, "?" },
+        { 0x00c6, "AE" }, { 0x00d0, "D" },  { 0x00d7, "x" }, { 0x00d8, "O" },   { 0x00de, "Th" },
+        { 0x00df, "ss" }, { 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" },   { 0x00fe, "th" },
+        { 0x0131, "i" },  { 0x0141, "L" },  { 0x0142, "l" }, { 0x0152, "OE" },  { 0x0153, "oe" },
+        { 0x2010, "-" },  { 0x2011, "-" },  { 0x2012, "-" }, { 0x2013, "-" },   { 0x2014, "--" },
+        { 0x2018, "'" },  { 0x2019, "'" },  { 0x201a, "'" }, { 0x201c, "\"" },  { 0x201d, "\"" },
+        { 0x201e, "\"" }, { 0x2022, "*" },  { 0x202f, " " }, { 0x2026, "..." }, { 0x2039, "<" },
+        { 0x203a, ">" },  { 0x20ac, "EUR" }, { 0x2212, "-" }, { 0x2009, " " },  { 0x200a, " " },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+        if (forms[i].code == code)
+            return forms[i].form;
+    return NULL;
+}
+
+/* The letter under its marks, or '?'; marks alone are nothing. */
+static void add_ascii(struct strbuf *out, uint32_t code)
+{
+    const char *form = ascii_form(code);
+    utf8proc_int32_t parts[8];
+    utf8proc_ssize_t n;
+    int boundary = 0;
+
+    if (code < 0x80) {
+        strbuf_addch(out, (char)code);
+        return;
+    }
+    if (form) {
+        strbuf_addstr(out, form);
+        return;
+    }
+    if (utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_MN)
+        return;
+    n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, (utf8proc_ssize_t)ARRAY_SIZE(parts),
+                                UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &boundary);
+    strbuf_addch(out, n > 0 && parts[0] >= 0x20 && parts[0] < 0x7f ? (char)parts[0] : '?');
+}
+
+void text_display(struct strbuf *out, const char *text, size_t n, bool ascii)
+{
+    for (size_t at = 0; at < n;) {
+        uint32_t code;
+        char bytes[4];
+
+        at += text_decode(text, n, at, &code);
+        if (is_left_out(code))
+            continue;
+        if (is_blank(code))
+            code = ' ';
+        else if (is_control(code) || (!ascii && wcwidth((wchar_t)code) < 0))
+            code = REPLACEMENT;
+        if (ascii)
+            add_ascii(out, code);
+        else
+            strbuf_add(out, bytes, text_encode(code, bytes));
+    }
+}
+
+int text_code_width(uint32_t code)
+{
+    int cells = wcwidth((wchar_t)code);
+
+    return cells < 0 ? 1 : cells;
+}
+
+int text_width(const char *text, size_t n)
+{
+    int cells = 0;
+    uint32_t code;
+
+    for (size_t at = 0; at < n;) {
+        if ((unsigned char)text[at] < 0x80) {
+            at++;
+            cells++;
+            continue;
+        }
+        at += text_decode(text, n, at, &code);
+        cells += text_code_width(code);
+    }
+    return cells;
+}
+
+size_t text_fit(const char *text, size_t n, int cells)
+{
+    size_t at = 0;
+    int used = 0;
+
+    while (at < n) {
+        size_t next = text_next_cluster(text, n, at);
+        int wide = text_width(text + at, next - at);
+
+        if (used + wide > cells)
+            break;
+        used += wide;
+        at = next;
+    }
+    return at;
+}
+
+void text_cut(struct strbuf *out, const char *text, int cells, bool ascii)
+{
+    const char *ellipsis = ascii ? "..." : "…";
+    size_t n = strlen(text), fit, word;
+    int room = cells - (ascii ? 3 : 1);
+
+    if (text_width(text, n) <= cells) {
+        strbuf_add(out, text, n);
+        return;
+    }
+    if (room < 0) {
+        strbuf_add(out, text, text_fit(text, n, cells));
+        return;
+    }
+    fit = text_fit(text, n, room);
+    word = fit;
+    while (word > fit / 2 && text[word] != ' ')
+        word--;
+    if (text[word] == ' ' && word > fit / 2 && text_width(text, word + 1) <= room)
+        strbuf_add(out, text, word + 1); /* at a word, and the blank before the ellipsis */
+    else if (text[word] == ' ' && word > fit / 2)
+        strbuf_add(out, text, word);
+    else
+        strbuf_add(out, text, fit);
+    strbuf_addstr(out, ellipsis);
+}
+
+void text_breaks(const char *text, size_t n, bool *breaks)
+{
+    char *marks = mem_new(n, 1);
+
+    u8_possible_linebreaks((const uint8_t *)text, n, "UTF-8", marks);
+    for (size_t i = 0; i < n; i++)
+        breaks[i] = marks[i] == UC_BREAK_POSSIBLE || marks[i] == UC_BREAK_MANDATORY;
+    free(marks);
+}
+
+bool text_same_word(const char *a, const char *b)
+{
+    while (*a && tolower((unsigned char)*a) == tolower((unsigned char)*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}

@@ -1,0 +1,56 @@
+/* "Why this one?", in plain words. Rule 9 has no words here, on purpose. */
+#include "domain/picker.h"
+
+/* "today", "on Thursday", "in May", "in May 2025". */
+static void add_when(struct strbuf *out, int64_t then, struct moment now)
+{
+    struct moment moment = { .ms = then, .zone = now.zone };
+    struct day_time day = clock_civil(moment), today = clock_civil(now);
+    int64_t days = clock_days_between(moment, now);
+
+    if (days <= 0)
+        strbuf_addstr(out, "today");
+    else if (days == 1)
+        strbuf_addstr(out, "yesterday");
+    else if (days < 7)
+        strbuf_addf(out, "on %s", clock_weekday(day.weekday));
+    else if (day.year == today.year)
+        strbuf_addf(out, "in %s", clock_month(day.month));
+    else
+        strbuf_addf(out, "in %s %d", clock_month(day.month), day.year);
+}
+
+void picker_explain(struct strbuf *out, const struct pick *pick, struct moment now)
+{
+    struct cell cell = cell_from_key(pick->cell);
+    static const char *const plain[] = {
+        [PICK_FITS] = "it fits what you chose, and chance did the rest.",
+        [PICK_FIRST] = "a first card stays open or personal.",
+        [PICK_STEP] = "it goes one step deeper than the last, at most.",
+        [PICK_GENTLER] = "after a card put aside, none is deeper.",
+        [PICK_DIMENSION] = "",
+        [PICK_KEPT] = "",
+        [PICK_LONGEST_AGO] = "",
+    };
+    static const char *const dimension_said[DIMENSION_COUNT] = {
+        "it is about feelings, which came up least lately.",
+        "it is about thoughts, which came up least lately.",
+        "it is about meaning, which came up least lately.",
+        "it is about the body, which came up least lately.",
+    };
+
+    strbuf_addstr(out, "Why this one: ");
+    strbuf_addstr(out, plain[pick->reason]);
+    if (pick->reason == PICK_DIMENSION)
+        strbuf_addstr(out, dimension_said[cell.dimension]);
+    if (pick->reason == PICK_KEPT) {
+        strbuf_addstr(out, "you kept it ");
+        add_when(out, pick->since, now);
+        strbuf_addch(out, '.');
+    }
+    if (pick->reason == PICK_LONGEST_AGO) {
+        strbuf_addstr(out, "all that fits was talked about, this one ");
+        add_when(out, pick->since, now);
+        strbuf_addch(out, '.');
+    }
+}

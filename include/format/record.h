@@ -1,0 +1,19 @@
+/* What couplet prints for other programs: one JSON value at a time, compact, always valid UTF-8,
+ * the same under every locale. */
+#ifndef COUPLET_FORMAT_RECORD_H
+#define COUPLET_FORMAT_RECORD_H
+
+#include "base/strbuf.h"
+#include "domain/prompt.h"
+#include "domain/sitting.h"
+
+/* Appends a prompt as "couplet draw --json" prints it. A text that isn't there is null; so is
+ * listener, if the prompt has no listener's part at all. */
+void record_prompt(struct strbuf *out, const struct prompt *prompt);
+
+/* Appends a sitting as "couplet log --json" prints it. left and right are the names for
+ * first_speaker; NULL prints null. */
+void record_sitting(struct strbuf *out, const struct sitting *sitting, const char *left,
+                    const char *right);
+
+#endif

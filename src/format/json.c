@@ -1,0 +1,558 @@
+/* JSON in: the checks around cJSON, and the places that its tree doesn't remember.
+ *
+ * Four passes, each over what the one before let through: bytes (size, UTF-8, NUL), grammar
+ * (tokens in a legal order), cJSON, and the tree beside the tokens (duplicate keys, numbers). So
+ * cJSON never meets a text that it would read in a way of its own. */
+#include "format/json.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "json_private.h"
+
+/* The element of an array that was looked for last, to go on from there. */
+struct hint {
+    size_t array, index, element; /* offsets of the array and of the element */
+};
+
+struct json_document {
+    const char *bytes; /* as handed in, for places */
+    size_t n;
+    size_t begin; /* after the byte order mark */
+    cJSON *root;
+    struct hint hint;
+};
+
+static const char byte_order_mark[] = "\xef\xbb\xbf";
+enum { BYTE_ORDER_MARK_SIZE = 3 };
+
+static size_t skip_mark(const char *bytes, size_t n)
+{
+    return n >= BYTE_ORDER_MARK_SIZE && !memcmp(bytes, byte_order_mark, BYTE_ORDER_MARK_SIZE)
+               ? BYTE_ORDER_MARK_SIZE
+               : 0;
+}
+
+struct json_place json_place_at(const char *bytes, size_t n, size_t at)
+{
+    struct json_place place = { .line = 1, .column = 1 };
+    const char *end = bytes + (at < n ? at : n), *begin = bytes, *feed;
+
+    begin += skip_mark(bytes, (size_t)(end - bytes)); /* it is no column of anything */
+    while (begin < end && (feed = memchr(begin, '\n', (size_t)(end - begin)))) {
+        place.line++;
+        begin = feed + 1;
+    }
+    for (; begin < end; begin++)
+        place.column += (*begin & 0xc0) != 0x80;
+    return place;
+}
+
+/* Copies as much as fits, never half a code point. */
+static void copy_cut(char *to, size_t room, const char *text)
+{
+    size_t n = strlen(text);
+
+    if (n >= room)
+        for (n = room - 1; n && (text[n] & 0xc0) == 0x80;)
+            n--;
+    memcpy(to, text, n);
+    to[n] = '\0';
+}
+
+/* What a check needs to speak up. */
+struct check {
+    const struct json_document *document;
+    struct json_fault *fault; /* may be NULL */
+    struct json_lexer lexer;
+    struct strbuf path;
+};
+
+/* Always false, so that a failure is one line at its place. */
+static bool refuse(struct check *check, size_t at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static bool refuse(struct check *check, size_t at, const char *format, ...)
+{
+    char reason[2 * JSON_REASON_MAX];
+    va_list args;
+
+    if (!check->fault)
+        return false;
+    va_start(args, format);
+    vsnprintf(reason, sizeof reason, format, args);
+    va_end(args);
+    check->fault->place = json_place_at(check->document->bytes, check->document->n, at);
+    copy_cut(check->fault->path, JSON_PATH_MAX, check->path.text);
+    copy_cut(check->fault->reason, JSON_REASON_MAX, reason);
+    return false;
+}
+
+void json_quote(struct strbuf *out, const char *text)
+{
+    enum { CELLS = 40, ENOUGH = 400 };
+    struct strbuf shown = STRBUF_INIT;
+    size_t n = strlen(text);
+
+    text_display(&shown, text, n < ENOUGH ? n : ENOUGH, false);
+    strbuf_addch(out, '"');
+    text_cut(out, shown.text, CELLS, false);
+    strbuf_addch(out, '"');
+    strbuf_release(&shown);
+}
+
+static bool check_bytes(struct check *check)
+{
+    const struct json_document *d = check->document;
+    const char *nul;
+    size_t bad;
+
+    if (d->n > JSON_SIZE_MAX)
+        return refuse(check, 0, "this is larger than 64 MiB; split it into several files");
+    if (!text_is_utf8(d->bytes, d->n, &bad))
+        return refuse(check, bad, "this isn't valid UTF-8; save the file as UTF-8");
+    nul = d->n ? memchr(d->bytes, '\0', d->n) : NULL;
+    if (nul)
+        return refuse(check, (size_t)(nul - d->bytes), "there is a NUL byte here; take it out");
+    return true;
+}
+
+/* Grammar: where we are, what may come, and how to say it. */
+enum state {
+    AT_START,
+    AT_FIRST_KEY,
+    AT_KEY,
+    AT_COLON,
+    AT_VALUE,
+    AT_FIRST_ITEM,
+    AT_ITEM,
+    AFTER_FIELD,
+    AFTER_ITEM,
+    AT_END,
+};
+
+static const struct {
+    const char *kinds, *wanted;
+} states[] = {
+    [AT_START] = { "{[\"0w", "a value" },
+    [AT_FIRST_KEY] = { "\"}", "a key in double quotes or a }" },
+    [AT_KEY] = { "\"", "a key in double quotes (after the last field there is no comma)" },
+    [AT_COLON] = { ":", "a colon between the key and its value" },
+    [AT_VALUE] = { "{[\"0w", "a value after the colon" },
+    [AT_FIRST_ITEM] = { "{[\"0w]", "a value or a ]" },
+    [AT_ITEM] = { "{[\"0w", "a value (after the last one there is no comma)" },
+    [AFTER_FIELD] = { ",}", "a comma or a }" },
+    [AFTER_ITEM] = { ",]", "a comma or a ]" },
+    [AT_END] = { "$", "the end of the file" },
+};
+
+struct brackets {
+    size_t depth;
+    size_t at[JSON_DEPTH_MAX]; /* where the open ones stand, the innermost last */
+};
+
+static enum state after_value(const struct check *check, const struct brackets *open)
+{
+    if (!open->depth)
+        return AT_END;
+    return check->document->bytes[open->at[open->depth - 1]] == '{' ? AFTER_FIELD : AFTER_ITEM;
+}
+
+static bool refuse_token(struct check *check, enum state state, struct json_token token,
+                         const struct brackets *open)
+{
+    const struct json_document *d = check->document;
+    const char *bytes = d->bytes + token.at;
+
+    if (token.kind == JSON_WRONG)
+        return refuse(check, token.at, "%s", check->lexer.reason);
+    if (token.kind == JSON_END && open->depth) {
+        size_t at = open->at[open->depth - 1];
+
+        return refuse(check, token.at, "the file ends, but the %c of line %d is still open",
+                      d->bytes[at], json_place_at(d->bytes, d->n, at).line);
+    }
+    if (token.kind == JSON_END)
+        return refuse(check, token.at, "there is nothing in this file");
+    if (token.kind == JSON_STRING)
+        return refuse(check, token.at, "here should be %s, not a text", states[state].wanted);
+    return refuse(check, token.at, "here should be %s, not %.*s", states[state].wanted,
+                  (int)(token.end - token.at), bytes);
+}
+
+static bool open_bracket(struct check *check, struct brackets *open, size_t at)
+{
+    if (open->depth == JSON_DEPTH_MAX)
+        return refuse(check, at, "brackets are nested more than %d deep here", JSON_DEPTH_MAX);
+    open->at[open->depth++] = at;
+    return true;
+}
+
+/* The state after a token that may stand there. */
+static enum state next_state(const struct check *check, enum state state, char kind,
+                             struct brackets *open)
+{
+    if (kind == '{')
+        return AT_FIRST_KEY;
+    if (kind == '[')
+        return AT_FIRST_ITEM;
+    if (kind == ':')
+        return AT_VALUE;
+    if (kind == ',')
+        return state == AFTER_FIELD ? AT_KEY : AT_ITEM;
+    if (kind == JSON_STRING && (state == AT_KEY || state == AT_FIRST_KEY))
+        return AT_COLON;
+    if (kind == '}' || kind == ']')
+        open->depth--;
+    return after_value(check, open);
+}
+
+static bool check_grammar(struct check *check)
+{
+    struct brackets *open = mem_new(1, sizeof *open);
+    enum state state = AT_START;
+    struct json_token token;
+    bool fine = true;
+
+    do {
+        token = json_next(&check->lexer);
+        if (token.kind == JSON_WRONG || !strchr(states[state].kinds, token.kind))
+            fine = refuse_token(check, state, token, open);
+        else if (token.kind == '{' || token.kind == '[')
+            fine = open_bracket(check, open, token.at);
+        if (fine && token.kind != JSON_END)
+            state = next_state(check, state, token.kind, open);
+    } while (fine && token.kind != JSON_END);
+    free(open);
+    return fine;
+}
+
+static bool build_tree(struct check *check, struct json_document *document)
+{
+    const char *end = document->bytes;
+
+    document->root = cJSON_ParseWithLengthOpts(document->bytes + document->begin,
+                                               document->n - document->begin, &end, 0);
+    /* The grammar is right, so this is memory, or a cJSON built with limits of its own. */
+    return document->root || refuse(check, (size_t)(end - document->bytes),
+                                    "couplet can't read on from here: there isn't enough memory, "
+                                    "or brackets are nested too deep");
+}
+
+/* From here on the tokens are walked beside the tree: both are in the order of the text. */
+
+struct key {
+    const char *name;
+    size_t at;
+};
+
+struct keys {
+    struct key *list;
+    size_t count, room;
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+    const struct key *left = a, *right = b;
+    int order = strcmp(left->name, right->name);
+
+    return order ? order : (left->at > right->at) - (left->at < right->at);
+}
+
+static bool check_keys(struct check *check, struct keys *keys)
+{
+    const struct json_document *d = check->document;
+    const struct key *twice = NULL, *before = NULL;
+    struct strbuf quoted = STRBUF_INIT;
+
+    if (keys->count > 1)
+        qsort(keys->list, keys->count, sizeof *keys->list, compare_keys);
+    for (size_t i = 1; i < keys->count; i++) {
+        const struct key *key = &keys->list[i];
+
+        if (!strcmp(key[-1].name, key->name) && (!twice || key->at < twice->at)) {
+            before = key - 1;
+            twice = key;
+        }
+    }
+    if (twice) {
+        json_quote(&quoted, twice->name);
+        refuse(check, twice->at,
+               "%s is here for the second time (the first is in line %d); keep "
+               "one of the two",
+               quoted.text, json_place_at(d->bytes, d->n, before->at).line);
+        strbuf_release(&quoted);
+    }
+    return !twice;
+}
+
+static bool is_plain_key(const char *key)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$-";
+
+    return *key && strspn(key, plain) == strlen(key);
+}
+
+void json_path_add(struct strbuf *path, const char *key)
+{
+    if (!is_plain_key(key)) {
+        strbuf_addch(path, '[');
+        json_quote(path, key);
+        strbuf_addch(path, ']');
+        return;
+    }
+    if (path->size)
+        strbuf_addch(path, '.');
+    strbuf_addstr(path, key);
+}
+
+static bool check_value(struct check *check, const cJSON *node);
+
+static bool check_items(struct check *check, const cJSON *array)
+{
+    size_t mark = check->path.size, index = 0;
+
+    if (!array->child)
+        json_next(&check->lexer); /* ] */
+    for (const cJSON *item = array->child; item; item = item->next, index++) {
+        strbuf_addf(&check->path, "[%zu]", index);
+        if (!check_value(check, item))
+            return false;
+        strbuf_truncate(&check->path, mark);
+        json_next(&check->lexer); /* , or ] */
+    }
+    return true;
+}
+
+static bool check_fields(struct check *check, const cJSON *object, struct keys *keys)
+{
+    size_t mark = check->path.size;
+
+    if (!object->child)
+        json_next(&check->lexer); /* } */
+    for (const cJSON *field = object->child; field; field = field->next) {
+        keys->list = mem_grow(keys->list, keys->count, &keys->room, sizeof *keys->list);
+        keys->list[keys->count++] =
+            (struct key){ .name = field->string, .at = json_next(&check->lexer).at };
+        json_next(&check->lexer); /* : */
+        json_path_add(&check->path, field->string);
+        if (!check_value(check, field))
+            return false;
+        strbuf_truncate(&check->path, mark);
+        json_next(&check->lexer); /* , or } */
+    }
+    return check_keys(check, keys);
+}
+
+static bool check_value(struct check *check, const cJSON *node)
+{
+    struct json_token token = json_next(&check->lexer);
+    struct keys keys = { 0 };
+    bool fine;
+
+    if (cJSON_IsArray(node))
+        return check_items(check, node);
+    if (cJSON_IsObject(node)) {
+        fine = check_fields(check, node, &keys);
+        free(keys.list);
+        return fine;
+    }
+    /* Written so that what isn't a number at all is refused too. */
+    if (cJSON_IsNumber(node) &&
+        !(node->valuedouble >= -JSON_NUMBER_MAX && node->valuedouble <= JSON_NUMBER_MAX))
+        return refuse(check, token.at,
+                      "this number is beyond 9007199254740991 (2^53 - 1), where "
+                      "programs begin to read different numbers");
+    return true;
+}
+
+static bool check_all(struct check *check, struct json_document *document)
+{
+    struct json_lexer lexer;
+
+    if (!check_bytes(check))
+        return false;
+    document->begin = skip_mark(document->bytes, document->n);
+    lexer = (struct json_lexer){ .text = document->bytes, .n = document->n, .at = document->begin };
+    check->lexer = lexer;
+    if (!check_grammar(check) || !build_tree(check, document))
+        return false;
+    check->lexer = lexer;
+    return check_value(check, document->root);
+}
+
+enum status json_parse(const char *bytes, size_t n, struct json_document **out,
+                       struct json_fault *fault)
+{
+    struct json_document *document = mem_new(1, sizeof *document);
+    struct check check = { .document = document, .fault = fault, .path = STRBUF_INIT };
+    bool fine;
+
+    document->bytes = bytes;
+    document->n = n;
+    fine = check_all(&check, document);
+    strbuf_release(&check.path);
+    if (!fine) {
+        json_free(document);
+        document = NULL;
+    }
+    *out = document;
+    return fine ? STATUS_OK : STATUS_INVALID;
+}
+
+void json_free(struct json_document *document)
+{
+    if (!document)
+        return;
+    cJSON_Delete(document->root);
+    free(document);
+}
+
+const cJSON *json_root(const struct json_document *document)
+{
+    return document->root;
+}
+
+/* Places. The tree says which child is meant, the tokens say where it stands. */
+
+static void skip_value(struct json_lexer *lexer)
+{
+    size_t depth = 0;
+
+    do {
+        char kind = json_next(lexer).kind;
+
+        depth += kind == '{' || kind == '[';
+        depth -= kind == '}' || kind == ']';
+    } while (depth);
+}
+
+static size_t value_begin(struct json_lexer lexer)
+{
+    return json_next(&lexer).at;
+}
+
+static size_t field_at(const struct json_document *document, size_t object, size_t index)
+{
+    struct json_lexer lexer = { .text = document->bytes, .n = document->n, .at = object + 1 };
+
+    for (size_t i = 0;; i++) {
+        json_next(&lexer); /* the key */
+        json_next(&lexer); /* : */
+        if (i == index)
+            return value_begin(lexer);
+        skip_value(&lexer);
+        json_next(&lexer); /* , */
+    }
+}
+
+static size_t item_at(struct json_document *document, size_t array, size_t index)
+{
+    struct json_lexer lexer = { .text = document->bytes, .n = document->n, .at = array + 1 };
+    struct hint *hint = &document->hint;
+    size_t i = 0;
+
+    if (hint->element && hint->array == array && hint->index <= index) {
+        i = hint->index;
+        lexer.at = hint->element;
+    }
+    for (; i < index; i++) {
+        skip_value(&lexer);
+        json_next(&lexer); /* , */
+    }
+    *hint = (struct hint){ .array = array, .index = index, .element = value_begin(lexer) };
+    return hint->element;
+}
+
+/* One step of a path: a key of key_size bytes, or an index if key is NULL. */
+struct step {
+    const char *key;
+    size_t key_size, index;
+};
+
+static const char *read_step(const char *path, struct step *step)
+{
+    *step = (struct step){ 0 };
+    if (*path == '[') {
+        char *end;
+
+        step->index = strtoul(path + 1, &end, 10);
+        return *end == ']' ? end + 1 : NULL;
+    }
+    path += *path == '.';
+    step->key = path;
+    step->key_size = strcspn(path, ".[");
+    return path + step->key_size;
+}
+
+static bool is_meant(const cJSON *child, const struct step *step, size_t index)
+{
+    if (!step->key)
+        return index == step->index;
+    return strlen(child->string) == step->key_size &&
+           !memcmp(child->string, step->key, step->key_size);
+}
+
+/* The child that a step leads to, with its number among the children; NULL if there is none. */
+static const cJSON *child_of(const cJSON *node, const struct step *step, size_t *index)
+{
+    const cJSON *child = NULL;
+
+    *index = 0;
+    if (step->key ? cJSON_IsObject(node) : cJSON_IsArray(node))
+        for (child = node->child; child && !is_meant(child, step, *index); child = child->next)
+            ++*index;
+    return child;
+}
+
+struct json_place json_place_of(struct json_document *document, const char *path)
+{
+    struct json_lexer lexer = { .text = document->bytes, .n = document->n, .at = document->begin };
+    const cJSON *node = document->root;
+    size_t at = value_begin(lexer), index;
+    struct step step;
+
+    while (path && *path && (path = read_step(path, &step))) {
+        node = child_of(node, &step, &index);
+        if (!node)
+            break;
+        at = step.key ? field_at(document, at, index) : item_at(document, at, index);
+    }
+    return json_place_at(document->bytes, document->n, at);
+}
+
+/* Trees of our own making. */
+
+cJSON *json_made(cJSON *item)
+{
+    if (!item)
+        die("out of memory; what was confirmed is saved");
+    return item;
+}
+
+void json_put(cJSON *object, const char *key, cJSON *item)
+{
+    if (!cJSON_AddItemToObject(object, key, json_made(item)))
+        die("out of memory; what was confirmed is saved");
+}
+
+void json_push(cJSON *list, cJSON *item)
+{
+    if (!cJSON_AddItemToArray(list, json_made(item)))
+        die("out of memory; what was confirmed is saved");
+}
+
+void json_write(struct strbuf *out, const cJSON *root)
+{
+    char *text = cJSON_PrintUnformatted(root);
+
+    if (!text)
+        die("out of memory; what was confirmed is saved");
+    strbuf_addstr(out, text);
+    cJSON_free(text);
+}

@@ -1,0 +1,43 @@
+/* The library: the prompts of all installed packs. It can always be rebuilt from them. */
+#ifndef COUPLET_STORE_LIBRARY_H
+#define COUPLET_STORE_LIBRARY_H
+
+#include "domain/picker.h"
+#include "domain/prompt.h"
+#include "store/store.h"
+
+/* Puts a pack in the place of the one with its id, inside of the caller's transaction. What the
+ * couple did with its prompts stays; those marked never again stay out of the picker's reach. */
+enum status library_install(struct store *store, const struct pack *pack, bool builtin,
+                            struct error *err);
+
+/* Removes built-in packs that aren't in ids, inside of the caller's transaction. */
+enum status library_retire(struct store *store, const char *const *ids, size_t count,
+                           struct error *err);
+
+/* The cells that a filter could touch, sorted by key. *cells is the caller's. */
+enum status library_cells(struct store *store, const struct filter *filter,
+                          struct cell_count **cells, size_t *count, struct error *err);
+
+/* The prompt with that ordinal in its cell: STATUS_NOT_FOUND if there is none. */
+enum status library_prompt(struct store *store, uint32_t cell, uint32_t ordinal,
+                           struct prompt *prompt, struct error *err);
+
+/* Takes a prompt out of the picker's reach, or back in, inside of the caller's transaction. A
+ * prompt that isn't in the library is no error. */
+enum status library_hide(struct store *store, const char *pack, const char *id, struct error *err);
+enum status library_show(struct store *store, const char *pack, const char *id, struct error *err);
+
+/* What `pack list` tells of a pack. The texts are good during the call. */
+struct pack_line {
+    const char *id, *title, *version, *lang, *license, *author;
+    bool builtin;
+    size_t prompts;
+};
+
+/* Calls each for every pack, by id. */
+enum status library_packs(struct store *store,
+                          void (*each)(const struct pack_line *pack, void *context), void *context,
+                          struct error *err);
+
+#endif

@@ -1,0 +1,401 @@
+/* The journal: cards and sittings, written. Looking back is in lookback.c. */
+#include "store/journal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cards.h"
+#include "sql.h"
+#include "store/library.h"
+
+/* The setting that names the sitting that is on. */
+static const char current_sitting[] = "current sitting";
+
+enum status journal_couple(struct store *store, struct couple *couple, struct error *err)
+{
+    static const char *const places[] = { [PARTNER_LEFT] = "left", [PARTNER_RIGHT] = "right" };
+    struct query q;
+
+    *couple = (struct couple){ 0 };
+    query_begin(&q, store, err, "SELECT id, place, name FROM partner WHERE deleted = 0 ORDER BY id");
+    while (query_row(&q))
+        for (int p = PARTNER_LEFT; p <= PARTNER_RIGHT; p++)
+            if (!strcmp(row_text(&q, 1), places[p])) {
+                snprintf(couple->partner[p].id, UUID_TEXT_SIZE, "%s", row_text(&q, 0));
+                mem_replace(&couple->partner[p].name, row_text(&q, 2));
+            }
+    if (query_end(&q) != STATUS_OK)
+        couple_release(couple);
+    return q.status;
+}
+
+static enum status name_one(struct store *store, const char *id, const char *place,
+                            const char *name, struct moment now, struct error *err)
+{
+    char fresh[UUID_TEXT_SIZE];
+    struct query q;
+
+    if (!*id) {
+        uuid_make(now.ms, fresh);
+        id = fresh;
+    }
+    query_begin(&q, store, err,
+                "INSERT INTO partner(id, place, name, changed, deleted, hash) "
+                "VALUES(?, ?, ?, ?, 0, 0) "
+                "ON CONFLICT(id) DO UPDATE SET name = excluded.name, changed = excluded.changed");
+    query_text(&q, id);
+    query_text(&q, place);
+    query_text(&q, name);
+    query_int(&q, now.ms);
+    if (query_end(&q) != STATUS_OK)
+        return q.status;
+    return seal_row(store, err, TABLE_PARTNER, id, NULL, NULL);
+}
+
+enum status journal_name(struct store *store, const char *left, const char *right,
+                         struct moment now, struct error *err)
+{
+    struct couple couple;
+    enum status status = journal_couple(store, &couple, err);
+
+    if (status == STATUS_OK)
+        status = name_one(store, couple.partner[PARTNER_LEFT].id, "left", left, now, err);
+    if (status == STATUS_OK)
+        status = name_one(store, couple.partner[PARTNER_RIGHT].id, "right", right, now, err);
+    couple_release(&couple);
+    return status;
+}
+
+/* The sitting that was on last, over or not: "" if there is none. */
+static enum status last_sitting(struct store *store, char id[UUID_TEXT_SIZE], struct error *err)
+{
+    char *value;
+    enum status status = store_setting(store, current_sitting, &value, err);
+
+    snprintf(id, UUID_TEXT_SIZE, "%s", value ? value : "");
+    free(value);
+    return status;
+}
+
+enum status journal_current(struct store *store, struct moment now, char id[UUID_TEXT_SIZE],
+                            struct error *err)
+{
+    struct query q;
+    bool on = false;
+    enum status status = last_sitting(store, id, err);
+
+    if (status != STATUS_OK || !*id)
+        return status;
+    query_begin(&q, store, err,
+                "SELECT touched, touched_zone FROM sitting WHERE id = ? AND ended IS NULL AND "
+                "deleted = 0");
+    query_text(&q, id);
+    if (query_row(&q))
+        on = !sitting_is_over(row_moment(&q, 0, 1), now);
+    if (!on)
+        id[0] = '\0';
+    return query_end(&q);
+}
+
+enum status journal_table(struct store *store, const struct couple *couple, struct card *card,
+                          bool *found, struct error *err)
+{
+    char sitting[UUID_TEXT_SIZE];
+    struct query q;
+    enum status status = last_sitting(store, sitting, err);
+
+    *found = false;
+    if (status != STATUS_OK || !*sitting)
+        return status;
+    query_begin(&q, store, err,
+                "SELECT " CARD_COLUMNS " FROM card WHERE sitting = ? AND outcome = 'open' AND "
+                "deleted = 0 ORDER BY id DESC LIMIT 1");
+    query_text(&q, sitting);
+    if (query_row(&q)) {
+        status = read_card(&q, couple, card);
+        *found = status == STATUS_OK;
+    }
+    return query_end(&q) == STATUS_OK ? status : q.status;
+}
+
+enum status journal_begin_sitting(struct store *store, bool current, struct moment now,
+                                  char id[UUID_TEXT_SIZE], struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    uuid_make(now.ms, id);
+    query_begin(&q, store, err,
+                "INSERT INTO sitting(id, started, started_zone, touched, touched_zone, ended, "
+                "changed, deleted, hash) VALUES(?1, ?2, ?3, ?2, ?3, NULL, ?2, 0, 0)");
+    query_text(&q, id);
+    query_int(&q, now.ms);
+    query_int(&q, now.zone);
+    status = query_end(&q);
+    if (status == STATUS_OK)
+        status = seal_row(store, err, TABLE_SITTING, id, NULL, NULL);
+    if (status == STATUS_OK && current)
+        status = store_set_setting(store, current_sitting, id, err);
+    return status;
+}
+
+/* The last step of a sitting was now. */
+static enum status touch(struct store *store, const char *sitting, struct moment now, bool end,
+                         struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "UPDATE sitting SET touched = ?2, touched_zone = ?3, changed = ?2, "
+                "ended = CASE WHEN ?4 THEN ?2 ELSE NULL END WHERE id = ?1");
+    query_text(&q, sitting);
+    query_int(&q, now.ms);
+    query_int(&q, now.zone);
+    query_int(&q, end);
+    if (query_end(&q) != STATUS_OK)
+        return q.status;
+    return seal_row(store, err, TABLE_SITTING, sitting, NULL, NULL);
+}
+
+enum status journal_end_sitting(struct store *store, const char *sitting, struct moment now,
+                                struct error *err)
+{
+    return touch(store, sitting, now, true, err);
+}
+
+static enum status card_changed(struct store *store, const char *sitting, const char *id,
+                                struct moment now, struct error *err)
+{
+    enum status status = seal_row(store, err, TABLE_CARD, sitting, id, NULL);
+
+    return status == STATUS_OK ? touch(store, sitting, now, false, err) : status;
+}
+
+enum status journal_lay(struct store *store, const struct couple *couple, struct card *card,
+                        struct moment now, struct error *err)
+{
+    const char *first = couple->partner[card->first].id;
+    struct query q;
+
+    uuid_make(now.ms, card->id);
+    card->dealt = card->at = now;
+    mem_replace(&card->steps, "");
+    query_begin(&q, store, err,
+                "INSERT INTO card(sitting, id, outcome, first, dealt, at, at_zone, steps, why, "
+                "pack, prompt, " PROMPT_COLUMNS ", changed, deleted, hash) "
+                "VALUES(?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, " PROMPT_MARKS ", ?, 0, 0)");
+    query_text(&q, card->sitting);
+    query_text(&q, card->id);
+    query_text(&q, words_name(&vocabulary_outcome, (int)card->outcome));
+    query_text(&q, *first ? first : NULL);
+    query_int(&q, now.ms);
+    query_int(&q, now.ms);
+    query_int(&q, now.zone);
+    query_text(&q, card->why ? card->why : "");
+    bind_prompt(&q, &card->prompt);
+    query_int(&q, now.ms);
+    if (query_end(&q) != STATUS_OK)
+        return q.status;
+    return card_changed(store, card->sitting, card->id, now, err);
+}
+
+/* STATUS_CHANGED if the statement that just ran touched nothing. */
+static enum status expect_one_row(struct store *store, struct error *err)
+{
+    if (sqlite3_changes(store->db) == 1)
+        return STATUS_OK;
+    return error_set(err, STATUS_CHANGED, "This card was moved on in another window");
+}
+
+enum status journal_steps(struct store *store, const struct card *card, const char *from,
+                          const char *steps, struct moment now, struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    query_begin(&q, store, err,
+                "UPDATE card SET steps = ?, changed = ? WHERE sitting = ? AND id = ? AND "
+                "steps = ? AND outcome = 'open' AND deleted = 0");
+    query_text(&q, steps);
+    query_int(&q, now.ms);
+    query_text(&q, card->sitting);
+    query_text(&q, card->id);
+    query_text(&q, from);
+    status = query_end(&q);
+    if (status == STATUS_OK)
+        status = expect_one_row(store, err);
+    return status == STATUS_OK ? card_changed(store, card->sitting, card->id, now, err) : status;
+}
+
+enum status journal_outcome(struct store *store, const struct card *card, enum outcome outcome,
+                            struct moment now, struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    query_begin(&q, store, err,
+                "UPDATE card SET outcome = ?, at = ?, at_zone = ?, changed = ? WHERE sitting = ? "
+                "AND id = ? AND outcome = ? AND deleted = 0");
+    query_text(&q, words_name(&vocabulary_outcome, (int)outcome));
+    query_int(&q, now.ms);
+    query_int(&q, now.zone);
+    query_int(&q, now.ms);
+    query_text(&q, card->sitting);
+    query_text(&q, card->id);
+    query_text(&q, words_name(&vocabulary_outcome, (int)card->outcome));
+    status = query_end(&q);
+    if (status == STATUS_OK)
+        status = expect_one_row(store, err);
+    return status == STATUS_OK ? card_changed(store, card->sitting, card->id, now, err) : status;
+}
+
+static enum status remove_notes(struct store *store, const char *sitting, const char *card,
+                                struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err, "DELETE FROM note WHERE sitting = ? AND card = ?");
+    query_text(&q, sitting);
+    query_text(&q, card);
+    return query_end(&q);
+}
+
+enum status journal_unlay(struct store *store, const struct card *card, struct moment now,
+                          struct error *err)
+{
+    struct query q;
+    enum status status = remove_notes(store, card->sitting, card->id, err);
+
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&q, store, err,
+                "DELETE FROM card WHERE sitting = ? AND id = ? AND outcome = 'open'");
+    query_text(&q, card->sitting);
+    query_text(&q, card->id);
+    status = query_end(&q);
+    if (status == STATUS_OK)
+        status = expect_one_row(store, err);
+    return status == STATUS_OK ? touch(store, card->sitting, now, false, err) : status;
+}
+
+enum status journal_move(struct store *store, struct card *card, const char *sitting,
+                         struct moment now, struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    query_begin(&q, store, err,
+                "UPDATE card SET sitting = ?, changed = ? WHERE sitting = ? AND id = ? AND "
+                "outcome = 'open' AND deleted = 0");
+    query_text(&q, sitting);
+    query_int(&q, now.ms);
+    query_text(&q, card->sitting);
+    query_text(&q, card->id);
+    status = query_end(&q);
+    if (status == STATUS_OK)
+        status = expect_one_row(store, err);
+    if (status != STATUS_OK)
+        return status;
+    snprintf(card->sitting, sizeof card->sitting, "%s", sitting);
+    return card_changed(store, card->sitting, card->id, now, err);
+}
+
+/* The id of the note that a card has: "" if it has none. */
+static enum status note_id(struct store *store, const char *sitting, const char *card,
+                           char id[UUID_TEXT_SIZE], struct error *err)
+{
+    struct query q;
+
+    id[0] = '\0';
+    query_begin(&q, store, err,
+                "SELECT id FROM note WHERE sitting = ? AND card = ? AND kind = 'note' AND "
+                "deleted = 0 LIMIT 1");
+    query_text(&q, sitting);
+    query_text(&q, card);
+    if (query_row(&q))
+        snprintf(id, UUID_TEXT_SIZE, "%s", row_text(&q, 0));
+    return query_end(&q);
+}
+
+/* A note that is gone is really gone: its tombstone has no words. */
+static enum status write_note(struct store *store, const char *sitting, const char *card,
+                              const char *id, const char *text, struct moment now,
+                              struct error *err)
+{
+    bool gone = !text || !*text;
+    struct query q;
+
+    query_begin(&q, store, err,
+                "INSERT INTO note(sitting, card, id, kind, text, changed, deleted, hash) "
+                "VALUES(?, ?, ?, 'note', ?, ?, ?, 0) ON CONFLICT(sitting, card, id) DO UPDATE SET "
+                "text = excluded.text, changed = excluded.changed, deleted = excluded.deleted");
+    query_text(&q, sitting);
+    query_text(&q, card);
+    query_text(&q, id);
+    query_text(&q, gone ? "" : text);
+    query_int(&q, now.ms);
+    query_int(&q, gone ? now.ms : 0);
+    if (query_end(&q) != STATUS_OK)
+        return q.status;
+    return seal_row(store, err, TABLE_NOTE, sitting, card, id);
+}
+
+enum status journal_note(struct store *store, const char *sitting, const char *card,
+                         const char *text, struct moment now, struct error *err)
+{
+    char id[UUID_TEXT_SIZE];
+    enum status status = note_id(store, sitting, card, id, err);
+
+    if (status != STATUS_OK || (!*id && (!text || !*text)))
+        return status;
+    if (!*id)
+        uuid_make(now.ms, id);
+    return write_note(store, sitting, card, id, text, now, err);
+}
+
+enum status journal_mark_never(struct store *store, const char *pack, const char *prompt,
+                               bool never, struct moment now, struct error *err)
+{
+    char id[UUID_TEXT_SIZE];
+    struct query q;
+    enum status status;
+    bool known;
+
+    uuid_make(now.ms, id);
+    query_begin(&q, store, err,
+                "SELECT id FROM mark WHERE pack = ? AND prompt = ? AND kind = 'never' LIMIT 1");
+    query_text(&q, pack);
+    query_text(&q, prompt);
+    known = query_row(&q);
+    if (known)
+        snprintf(id, sizeof id, "%s", row_text(&q, 0));
+    if (query_end(&q) != STATUS_OK || (!known && !never))
+        return q.status;
+    query_begin(&q, store, err,
+                "INSERT INTO mark(id, pack, prompt, kind, changed, deleted, hash) "
+                "VALUES(?, ?, ?, 'never', ?, ?, 0) ON CONFLICT(id) DO UPDATE SET "
+                "changed = excluded.changed, deleted = excluded.deleted");
+    query_text(&q, id);
+    query_text(&q, pack);
+    query_text(&q, prompt);
+    query_int(&q, now.ms);
+    query_int(&q, never ? 0 : now.ms);
+    status = query_end(&q);
+    if (status == STATUS_OK)
+        status = seal_row(store, err, TABLE_MARK, id, NULL, NULL);
+    if (status != STATUS_OK)
+        return status;
+    return never ? library_hide(store, pack, prompt, err) : library_show(store, pack, prompt, err);
+}
+
+enum status journal_forget_aside(struct store *store, struct moment now, struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "DELETE FROM card WHERE outcome IN ('another', 'stopped') AND at < ?");
+    query_int(&q, now.ms - 31 * MS_PER_DAY);
+    return query_end(&q);
+}

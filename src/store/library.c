@@ -1,0 +1,322 @@
+/* The library, and the places in it that the picker deals by: each prompt that may be dealt has
+ * an ordinal in its cell, from 0 on without gaps. */
+#include "store/library.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rows.h"
+#include "sql.h"
+
+static enum status change_count(struct store *store, uint32_t cell, int by, struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "INSERT INTO cell(key, prompts) VALUES(?1, ?2) "
+                "ON CONFLICT(key) DO UPDATE SET prompts = prompts + ?2");
+    query_int(&q, cell);
+    query_int(&q, by);
+    return query_end(&q);
+}
+
+static enum status count_of(struct store *store, uint32_t cell, int64_t *count, struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err, "SELECT prompts FROM cell WHERE key = ?");
+    query_int(&q, cell);
+    *count = query_row(&q) ? row_int(&q, 0) : 0;
+    return query_end(&q);
+}
+
+/* Gives a prompt the next ordinal of its cell. */
+static enum status place(struct store *store, int64_t number, uint32_t cell, struct error *err)
+{
+    struct query q;
+    int64_t count;
+    enum status status = count_of(store, cell, &count, err);
+
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&q, store, err, "UPDATE prompt SET cell = ?, ordinal = ? WHERE number = ?");
+    query_int(&q, cell);
+    query_int(&q, count);
+    query_int(&q, number);
+    status = query_end(&q);
+    return status == STATUS_OK ? change_count(store, cell, 1, err) : status;
+}
+
+/* Takes a prompt's ordinal; the last one of the cell moves into the gap. */
+static enum status displace(struct store *store, int64_t number, uint32_t cell, int64_t ordinal,
+                            struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    query_begin(&q, store, err, "UPDATE prompt SET cell = NULL, ordinal = NULL WHERE number = ?");
+    query_int(&q, number);
+    status = query_end(&q);
+    if (status == STATUS_OK)
+        status = change_count(store, cell, -1, err);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&q, store, err,
+                "UPDATE prompt SET ordinal = ?2 WHERE cell = ?1 AND ordinal > ?2 AND ordinal = "
+                "(SELECT prompts FROM cell WHERE key = ?1)");
+    query_int(&q, cell);
+    query_int(&q, ordinal);
+    return query_end(&q);
+}
+
+/* Where a prompt is: *number 0 if it isn't in the library, *ordinal −1 if it isn't dealt. */
+static enum status locate(struct store *store, const char *pack, const char *id, int64_t *number,
+                          int64_t *cell, int64_t *ordinal, struct error *err)
+{
+    struct query q;
+
+    *number = 0;
+    *cell = *ordinal = -1;
+    query_begin(&q, store, err,
+                "SELECT number, cell, ordinal FROM prompt WHERE pack = ? AND id = ?");
+    query_text(&q, pack);
+    query_text(&q, id);
+    if (query_row(&q)) {
+        *number = row_int(&q, 0);
+        *cell = row_is_null(&q, 1) ? -1 : row_int(&q, 1);
+        *ordinal = row_is_null(&q, 2) ? -1 : row_int(&q, 2);
+    }
+    return query_end(&q);
+}
+
+enum status library_hide(struct store *store, const char *pack, const char *id, struct error *err)
+{
+    int64_t number, cell, ordinal;
+    enum status status = locate(store, pack, id, &number, &cell, &ordinal, err);
+
+    if (status != STATUS_OK || !number || ordinal < 0)
+        return status;
+    return displace(store, number, (uint32_t)cell, ordinal, err);
+}
+
+static enum status key_of(struct store *store, int64_t number, uint32_t *key, struct error *err)
+{
+    struct query q;
+    struct prompt prompt = { 0 };
+    enum status status = STATUS_OK;
+
+    query_begin(&q, store, err, "SELECT pack, id, " PROMPT_COLUMNS " FROM prompt WHERE number = ?");
+    query_int(&q, number);
+    if (query_row(&q)) {
+        status = read_prompt(&q, 0, &prompt);
+        if (status == STATUS_OK) {
+            struct cell cell = cell_of_prompt(&prompt);
+
+            *key = cell_key(&cell);
+            prompt_release(&prompt);
+        }
+    }
+    return query_end(&q) == STATUS_OK ? status : q.status;
+}
+
+enum status library_show(struct store *store, const char *pack, const char *id, struct error *err)
+{
+    int64_t number, cell, ordinal;
+    uint32_t key = 0;
+    enum status status = locate(store, pack, id, &number, &cell, &ordinal, err);
+
+    if (status != STATUS_OK || !number || ordinal >= 0)
+        return status;
+    status = key_of(store, number, &key, err);
+    return status == STATUS_OK ? place(store, number, key, err) : status;
+}
+
+/* True if the couple marked it never again. */
+static bool is_marked_never(struct store *store, const struct prompt *prompt, struct error *err)
+{
+    struct query q;
+    bool marked;
+
+    query_begin(&q, store, err,
+                "SELECT 1 FROM mark WHERE pack = ? AND prompt = ? AND kind = 'never' AND "
+                "deleted = 0");
+    query_text(&q, prompt->pack);
+    query_text(&q, prompt->id);
+    marked = query_row(&q);
+    query_end(&q);
+    return marked;
+}
+
+static enum status install_prompt(struct store *store, const struct prompt *prompt,
+                                  struct error *err)
+{
+    struct cell cell = cell_of_prompt(prompt);
+    struct query q;
+    enum status status;
+
+    query_begin(&q, store, err,
+                "INSERT INTO prompt(pack, id, " PROMPT_COLUMNS ") VALUES(?, ?, " PROMPT_MARKS ")");
+    bind_prompt(&q, prompt);
+    status = query_end(&q);
+    if (status != STATUS_OK || is_marked_never(store, prompt, err))
+        return status;
+    return place(store, sqlite3_last_insert_rowid(store->db), cell_key(&cell), err);
+}
+
+static enum status remove_prompts(struct store *store, const char *pack, struct error *err)
+{
+    struct query q;
+    enum status status = STATUS_OK;
+
+    query_begin(&q, store, err, "SELECT id FROM prompt WHERE pack = ?");
+    query_text(&q, pack);
+    while (status == STATUS_OK && query_row(&q))
+        status = library_hide(store, pack, row_text(&q, 0), err);
+    if (query_end(&q) != STATUS_OK || status != STATUS_OK)
+        return status != STATUS_OK ? status : q.status;
+    query_begin(&q, store, err, "DELETE FROM prompt WHERE pack = ?");
+    query_text(&q, pack);
+    return query_end(&q);
+}
+
+enum status library_install(struct store *store, const struct pack *pack, bool builtin,
+                            struct error *err)
+{
+    struct query q;
+    enum status status = remove_prompts(store, pack->id, err);
+
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&q, store, err,
+                "INSERT OR REPLACE INTO pack(id, title, version, lang, license, author, source, "
+                "extra, builtin, prompts) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    query_text(&q, pack->id);
+    query_text(&q, pack->title);
+    query_text(&q, pack->version);
+    query_text(&q, pack->lang);
+    query_text(&q, pack->license);
+    query_text(&q, pack->author);
+    query_text(&q, pack->source);
+    query_text(&q, pack->extra);
+    query_int(&q, builtin);
+    query_int(&q, (int64_t)pack->count);
+    status = query_end(&q);
+    for (size_t i = 0; i < pack->count && status == STATUS_OK; i++)
+        status = install_prompt(store, &pack->prompts[i], err);
+    return status;
+}
+
+static bool is_listed(const char *id, const char *const *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(ids[i], id))
+            return true;
+    return false;
+}
+
+enum status library_retire(struct store *store, const char *const *ids, size_t count,
+                           struct error *err)
+{
+    struct query q;
+    enum status status = STATUS_OK;
+
+    query_begin(&q, store, err, "SELECT id FROM pack WHERE builtin = 1");
+    while (status == STATUS_OK && query_row(&q)) {
+        struct query gone;
+
+        if (is_listed(row_text(&q, 0), ids, count))
+            continue;
+        status = remove_prompts(store, row_text(&q, 0), err);
+        if (status != STATUS_OK)
+            break;
+        query_begin(&gone, store, err, "DELETE FROM pack WHERE id = ?");
+        query_text(&gone, row_text(&q, 0));
+        status = query_end(&gone);
+    }
+    return query_end(&q) == STATUS_OK ? status : q.status;
+}
+
+static enum status add_range(struct store *store, uint32_t first, uint32_t end,
+                             struct cell_count **cells, size_t *count, size_t *room,
+                             struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "SELECT key, prompts FROM cell WHERE key >= ? AND key < ? AND prompts > 0 "
+                "ORDER BY key");
+    query_int(&q, first);
+    query_int(&q, end);
+    while (query_row(&q)) {
+        *cells = mem_grow(*cells, *count, room, sizeof **cells);
+        (*cells)[(*count)++] = (struct cell_count){ .key = (uint32_t)row_int(&q, 0),
+                                                    .count = (uint32_t)row_int(&q, 1) };
+    }
+    return query_end(&q);
+}
+
+enum status library_cells(struct store *store, const struct filter *filter,
+                          struct cell_count **cells, size_t *count, struct error *err)
+{
+    size_t room = 0;
+
+    *cells = NULL;
+    *count = 0;
+    for (int mood = MOOD_LIGHT; mood <= MOOD_SERIOUS; mood++)
+        for (int mode = MODE_TALKING; mode <= MODE_LISTENING; mode++) {
+            uint32_t first, end;
+            enum status status;
+
+            if ((filter->mood != MOOD_ANY && (int)filter->mood != mood) ||
+                (filter->mode != MODE_ANY && (int)filter->mode != mode))
+                continue;
+            cell_range((enum mood)mood, (enum mode)mode, filter->minutes, &first, &end);
+            status = add_range(store, first, end, cells, count, &room, err);
+            if (status != STATUS_OK) {
+                free(*cells);
+                *cells = NULL;
+                return status;
+            }
+        }
+    return STATUS_OK;
+}
+
+enum status library_prompt(struct store *store, uint32_t cell, uint32_t ordinal,
+                           struct prompt *prompt, struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    query_begin(&q, store, err,
+                "SELECT pack, id, " PROMPT_COLUMNS " FROM prompt WHERE cell = ? AND ordinal = ?");
+    query_int(&q, cell);
+    query_int(&q, ordinal);
+    if (query_row(&q))
+        status = read_prompt(&q, 0, prompt);
+    else
+        status = error_set(err, STATUS_NOT_FOUND, "That prompt isn't in the library any more");
+    if (query_end(&q) != STATUS_OK && status == STATUS_OK)
+        prompt_release(prompt);
+    return q.status != STATUS_OK ? q.status : status;
+}
+
+enum status library_packs(struct store *store,
+                          void (*each)(const struct pack_line *pack, void *context), void *context,
+                          struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "SELECT id, title, version, lang, license, author, builtin, prompts FROM pack "
+                "ORDER BY id");
+    while (query_row(&q)) {
+        struct pack_line line = { .id = row_text(&q, 0),      .title = row_text(&q, 1),
+                                  .version = row_text(&q, 2), .lang = row_text(&q, 3),
+                                  .license = row_text(&q, 4), .author = row_text(&q, 5),
+                                  .builtin = row_int(&q, 6),  .prompts = (size_t)row_int(&q, 7) };
+
+        each(&line, context);
+    }
+    return query_end(&q);
+}

@@ -1,0 +1,294 @@
+/* The journal, looked at: what the picker must know, and what the couple want to see again. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cards.h"
+#include "sql.h"
+#include "store/journal.h"
+
+enum { PAST_DAYS = 30, PAST_TALKED = 10 };
+
+enum status journal_card(struct store *store, const struct couple *couple, const char *sitting,
+                         const char *id, struct card *card, struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    query_begin(&q, store, err,
+                "SELECT " CARD_COLUMNS " FROM card WHERE sitting = ? AND id = ? AND deleted = 0");
+    query_text(&q, sitting);
+    query_text(&q, id);
+    if (query_row(&q))
+        status = read_card(&q, couple, card);
+    else
+        status = error_set(err, STATUS_NOT_FOUND, "That card isn't there any more");
+    if (query_end(&q) != STATUS_OK && status == STATUS_OK)
+        card_release(card);
+    return q.status != STATUS_OK ? q.status : status;
+}
+
+enum status journal_before(struct store *store, const struct couple *couple,
+                           const struct card *card, struct card *before, bool *found,
+                           struct error *err)
+{
+    struct query q;
+    enum status status = STATUS_OK;
+
+    *found = false;
+    query_begin(&q, store, err,
+                "SELECT " CARD_COLUMNS " FROM card WHERE sitting = ? AND id < ? AND deleted = 0 "
+                "ORDER BY id DESC LIMIT 1");
+    query_text(&q, card->sitting);
+    query_text(&q, card->id);
+    if (query_row(&q)) {
+        status = read_card(&q, couple, before);
+        *found = status == STATUS_OK;
+    }
+    return query_end(&q) == STATUS_OK ? status : q.status;
+}
+
+/* What the picker sees of a card: its cell as it was dealt (so that depth and dimension count as
+ * they were), and where its prompt is in the library now. */
+#define PAST_COLUMNS                                                                              \
+    "c.sitting, c.id, c.outcome, c.first, c.at, p.cell, p.ordinal, c.mood, c.mode, c.dimension, " \
+    "c.depth, c.minutes, c.consent, c.facets, c.flags"
+#define PAST_FROM "card c LEFT JOIN prompt p ON p.pack = c.pack AND p.id = c.prompt"
+
+/* A set of one or more words, of which only membership matters here. */
+static unsigned set_of(const char *words, const struct vocabulary *vocabulary)
+{
+    unsigned set = 0;
+
+    for (int i = 0; i < (int)vocabulary->count; i++) {
+        const char *name = words_name(vocabulary, i), *at = words;
+        size_t n = strlen(name);
+
+        while ((at = strstr(at, name))) {
+            if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+                set |= 1u << i;
+            at += n;
+        }
+    }
+    return set;
+}
+
+static uint32_t dealt_cell(const struct query *q)
+{
+    struct cell cell = { .mood = (enum mood)words_find(&vocabulary_mood, row_text(q, 7)),
+                         .mode = (enum mode)words_find(&vocabulary_mode, row_text(q, 8)),
+                         .dimension =
+                             (enum dimension)words_find(&vocabulary_dimension, row_text(q, 9)),
+                         .depth = (int)row_int(q, 10),
+                         .minutes = (int)row_int(q, 11),
+                         .consent = (enum consent)words_find(&vocabulary_consent, row_text(q, 12)),
+                         .sexual = (set_of(row_text(q, 13), &vocabulary_facet) >> FACET_SEXUAL) & 1,
+                         .flags = set_of(row_text(q, 14), &vocabulary_flag) };
+
+    return cell_key(&cell);
+}
+
+static struct past_card read_past(const struct query *q, const struct couple *couple,
+                                  const char *sitting)
+{
+    struct past_card past = {
+        .outcome = (enum outcome)words_find(&vocabulary_outcome, row_text(q, 2)),
+        .first = couple_find(couple, row_text(q, 3)),
+        .at = row_int(q, 4),
+        .ordinal = row_is_null(q, 6) ? -1 : (int32_t)row_int(q, 6),
+        .this_sitting = sitting && !strcmp(sitting, row_text(q, 0)),
+    };
+
+    past.cell = row_is_null(q, 5) ? dealt_cell(q) : (uint32_t)row_int(q, 5);
+    return past;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct past_card *x = a, *y = b;
+
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+static enum status add_past(struct query *q, const struct couple *couple, const char *sitting,
+                            struct past_card **cards, size_t *count, size_t *room)
+{
+    while (query_row(q)) {
+        *cards = mem_grow(*cards, *count, room, sizeof **cards);
+        (*cards)[(*count)++] = read_past(q, couple, sitting);
+    }
+    return query_end(q);
+}
+
+enum status journal_past(struct store *store, const struct couple *couple, const char *sitting,
+                         struct moment now, struct past_card **cards, size_t *count,
+                         struct error *err)
+{
+    char from[UUID_TEXT_SIZE];
+    struct query q;
+    size_t room = 0;
+    enum status status;
+
+    *cards = NULL;
+    *count = 0;
+    /* Keys sort by time, so the month is a range of them; a sitting may have begun a day before
+     * its last card. */
+    uuid_floor(now.ms - (PAST_DAYS + 2) * MS_PER_DAY, from);
+    query_begin(&q, store, err,
+                "SELECT " PAST_COLUMNS " FROM " PAST_FROM " WHERE c.sitting >= ? AND "
+                "c.deleted = 0");
+    query_text(&q, from);
+    status = add_past(&q, couple, sitting, cards, count, &room);
+    if (status == STATUS_OK) {
+        query_begin(&q, store, err,
+                    "SELECT " PAST_COLUMNS " FROM " PAST_FROM " WHERE c.sitting < ? AND "
+                    "c.outcome = 'talked' AND c.deleted = 0 ORDER BY c.sitting DESC, c.id DESC "
+                    "LIMIT ?");
+        query_text(&q, from);
+        query_int(&q, PAST_TALKED);
+        status = add_past(&q, couple, sitting, cards, count, &room);
+    }
+    if (status != STATUS_OK) {
+        free(*cards);
+        *cards = NULL;
+        *count = 0;
+    } else if (*count) {
+        qsort(*cards, *count, sizeof **cards, by_time);
+    }
+    return status;
+}
+
+/* A sitting that nobody ended has ended by itself when it is over. */
+static void fill_end(struct sitting *sitting, bool ended, struct moment now)
+{
+    if (ended || sitting_is_over(sitting->touched, now))
+        sitting->ended = sitting->touched;
+}
+
+static enum status add_cards(struct store *store, const struct couple *couple,
+                             struct sitting *sitting, struct error *err)
+{
+    struct query q;
+    enum status status = STATUS_OK;
+    size_t room = 0;
+
+    query_begin(&q, store, err,
+                "SELECT " CARD_COLUMNS " FROM card WHERE sitting = ? AND "
+                "outcome IN ('talked', 'kept') AND deleted = 0 ORDER BY id");
+    query_text(&q, sitting->id);
+    while (status == STATUS_OK && query_row(&q)) {
+        sitting->cards = mem_grow(sitting->cards, sitting->card_count, &room,
+                                  sizeof *sitting->cards);
+        status = read_card(&q, couple, &sitting->cards[sitting->card_count]);
+        if (status == STATUS_OK)
+            sitting->card_count++;
+    }
+    return query_end(&q) == STATUS_OK ? status : q.status;
+}
+
+enum status journal_sitting(struct store *store, const struct couple *couple, const char *id,
+                            struct moment now, struct sitting *sitting, struct error *err)
+{
+    struct query q;
+    bool found = false;
+    enum status status;
+
+    *sitting = (struct sitting){ 0 };
+    query_begin(&q, store, err,
+                "SELECT id, started, started_zone, touched, touched_zone, ended FROM sitting "
+                "WHERE id = ? AND deleted = 0");
+    query_text(&q, id);
+    if (query_row(&q)) {
+        found = true;
+        snprintf(sitting->id, sizeof sitting->id, "%s", row_text(&q, 0));
+        sitting->started = row_moment(&q, 1, 2);
+        sitting->touched = row_moment(&q, 3, 4);
+        fill_end(sitting, !row_is_null(&q, 5), now);
+    }
+    status = query_end(&q);
+    if (status == STATUS_OK && !found)
+        status = error_set(err, STATUS_NOT_FOUND, "That evening isn't there any more");
+    if (status == STATUS_OK)
+        status = add_cards(store, couple, sitting, err);
+    if (status != STATUS_OK)
+        sitting_release(sitting);
+    return status;
+}
+
+#define VISIBLE "outcome IN ('talked', 'kept') AND deleted = 0"
+#define LINE_FROM                                                                                 \
+    "SELECT id, started, started_zone FROM sitting s WHERE deleted = 0 AND "                      \
+    "EXISTS(SELECT 1 FROM card WHERE card.sitting = s.id AND " VISIBLE ")"
+
+static enum status fill_line(struct store *store, struct sitting_line *line, struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "SELECT mood, outcome, text, (SELECT n.text FROM note n WHERE n.sitting = "
+                "card.sitting AND n.card = card.id AND n.deleted = 0 ORDER BY n.id LIMIT 1) "
+                "FROM card WHERE sitting = ? AND " VISIBLE " ORDER BY id");
+    query_text(&q, line->id);
+    while (query_row(&q)) {
+        enum mood mood = strcmp(row_text(&q, 0), "light") ? MOOD_SERIOUS : MOOD_LIGHT;
+
+        if (line->mark_count < SITTING_MARKS_MAX)
+            line->marks[line->mark_count++] = mood;
+        *(mood == MOOD_LIGHT ? &line->light : &line->serious) += 1;
+        line->kept += !strcmp(row_text(&q, 1), "kept");
+        if (!line->is_note && !row_is_null(&q, 3)) {
+            mem_replace(&line->text, row_text(&q, 3));
+            line->is_note = true;
+        } else if (!line->text) {
+            line->text = mem_copy(row_text(&q, 2));
+        }
+    }
+    return query_end(&q);
+}
+
+static void reverse(struct sitting_line *lines, size_t count)
+{
+    for (size_t i = 0; i + 1 < count - i; i++) {
+        struct sitting_line line = lines[i];
+
+        lines[i] = lines[count - 1 - i];
+        lines[count - 1 - i] = line;
+    }
+}
+
+enum status journal_page(struct store *store, enum page_edge edge, const char *id, size_t most,
+                         struct sitting_line **lines, size_t *count, struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    *lines = mem_new(most, sizeof **lines);
+    *count = 0;
+    query_begin(&q, store, err,
+                edge == PAGE_NEWER_THAN
+                    ? LINE_FROM " AND id > ? ORDER BY id LIMIT ?"
+                    : *id ? LINE_FROM " AND id < ? ORDER BY id DESC LIMIT ?"
+                          : LINE_FROM " AND id > ? ORDER BY id DESC LIMIT ?");
+    query_text(&q, id);
+    query_int(&q, (int64_t)most);
+    while (query_row(&q)) {
+        struct sitting_line *line = &(*lines)[(*count)++];
+
+        snprintf(line->id, sizeof line->id, "%s", row_text(&q, 0));
+        line->started = row_moment(&q, 1, 2);
+    }
+    status = query_end(&q);
+    for (size_t i = 0; i < *count && status == STATUS_OK; i++)
+        status = fill_line(store, &(*lines)[i], err);
+    if (status != STATUS_OK) {
+        for (size_t i = 0; i < *count; i++)
+            sitting_line_release(&(*lines)[i]);
+        free(*lines);
+        *lines = NULL;
+        *count = 0;
+    } else if (edge == PAGE_NEWER_THAN && *count) {
+        reverse(*lines, *count);
+    }
+    return status;
+}

@@ -1,0 +1,164 @@
+/* Numbered migrations, each in one transaction, after a back-up copy. */
+#include "migrate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/strbuf.h"
+
+static enum status pragma_number(struct store *store, const char *sql, uint32_t *number,
+                                 struct error *err)
+{
+    struct query q;
+
+    *number = 0;
+    query_begin(&q, store, err, sql);
+    if (query_row(&q))
+        *number = (uint32_t)row_int(&q, 0);
+    return query_end(&q);
+}
+
+static enum status version_of(struct store *store, uint32_t *version, struct error *err)
+{
+    return pragma_number(store, "PRAGMA user_version", version, err);
+}
+
+enum status migrate_refuse_newer(const char *path, uint32_t version, size_t newest,
+                                 struct error *err)
+{
+    if (version <= newest)
+        return STATUS_OK;
+    return error_set(err, STATUS_NEWER, "%s was written by a newer couplet (its data has version "
+                     "%u, this program knows %zu). It was left as it is; install the newer couplet",
+                     path, (unsigned)version, newest);
+}
+
+enum status migrate_check_copy(struct store *store, size_t newest, struct error *err)
+{
+    uint32_t id, version = 0;
+    enum status status = pragma_number(store, "PRAGMA application_id", &id, err);
+
+    if (status == STATUS_OK)
+        status = version_of(store, &version, err);
+    if (status == STATUS_OK && id != STORE_APPLICATION_ID)
+        return error_set(err, STATUS_FOREIGN, "%s belongs to another program", store->path);
+    if (status == STATUS_OK && version < newest)
+        return error_set(err, STATUS_READONLY, "%s has to be brought up to date first, and can't be "
+                         "written. Make it writable and start again", store->path);
+    return status;
+}
+
+/* The folder of the file, with the slash. */
+static void add_folder(struct strbuf *out, const char *path)
+{
+    strbuf_add(out, path, (size_t)(strrchr(path, '/') - path) + 1);
+}
+
+static enum status copy_database(struct store *store, const char *to, struct error *err)
+{
+    sqlite3 *copy;
+    sqlite3_backup *backup;
+    int code = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE, NULL);
+
+    if (code == SQLITE_OK) {
+        backup = sqlite3_backup_init(copy, "main", store->db, "main");
+        code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(copy);
+        if (backup)
+            sqlite3_backup_finish(backup);
+        code = code == SQLITE_DONE ? SQLITE_OK : code;
+    }
+    sqlite3_close(copy);
+    return code == SQLITE_OK ? STATUS_OK : sql_failure(store, err, code);
+}
+
+/* A copy of what is there, before it changes: couplet-before-2.db is what version 1 was. An older
+ * copy of the same name is from a migration that didn't come to its end, and is made anew. */
+static enum status keep_copy(struct store *store, uint32_t next, struct error *err)
+{
+    struct strbuf to = STRBUF_INIT;
+    enum status status;
+    int fd;
+
+    add_folder(&to, store->path);
+    strbuf_addf(&to, "couplet-before-%u.db", (unsigned)next);
+    unlink(to.text);
+    fd = open(to.text, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        status = error_set(err, errno == ENOSPC ? STATUS_FULL : STATUS_IO,
+                           "No copy could be made in %s before the journal is brought up to date: "
+                           "%s. Nothing was changed", to.text, strerror(errno));
+    } else {
+        close(fd);
+        status = copy_database(store, to.text, err);
+        if (status != STATUS_OK)
+            unlink(to.text);
+    }
+    strbuf_release(&to);
+    return status;
+}
+
+/* Runs every statement of one migration. */
+static enum status run_script(struct store *store, const char *sql, struct error *err)
+{
+    while (*sql) {
+        sqlite3_stmt *statement;
+        int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, &sql);
+
+        if (code == SQLITE_OK && statement)
+            code = sqlite3_step(statement);
+        if (code == SQLITE_DONE || code == SQLITE_ROW)
+            code = SQLITE_OK;
+        if (code != SQLITE_OK) {
+            enum status status = sql_failure(store, err, code);
+
+            sqlite3_finalize(statement);
+            return status;
+        }
+        sqlite3_finalize(statement);
+    }
+    return STATUS_OK;
+}
+
+/* One migration inside of the transaction that the caller began. Looks at the version again: a
+ * second program may have been quicker. */
+static enum status run_one(struct store *store, const struct embedded_file *migration,
+                           uint32_t next, struct error *err)
+{
+    char pragma[64];
+    uint32_t version;
+    enum status status = version_of(store, &version, err);
+
+    if (status != STATUS_OK || version >= next)
+        return status;
+    status = run_script(store, migration->data, err);
+    snprintf(pragma, sizeof pragma, "PRAGMA user_version = %u", (unsigned)next);
+    if (status == STATUS_OK)
+        status = sql_run(store, err, pragma);
+    snprintf(pragma, sizeof pragma, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
+    if (status == STATUS_OK && next == 1)
+        status = sql_run(store, err, pragma);
+    return status;
+}
+
+enum status migrate(struct store *store, const struct embedded_file *migrations, size_t count,
+                    struct error *err)
+{
+    uint32_t version;
+    enum status status = version_of(store, &version, err);
+
+    if (status == STATUS_OK)
+        status = migrate_refuse_newer(store->path, version, count, err);
+    for (uint32_t next = version + 1; status == STATUS_OK && next <= count; next++) {
+        if (next > 1)
+            status = keep_copy(store, next, err);
+        if (status == STATUS_OK)
+            status = store_begin(store, err);
+        if (status == STATUS_OK)
+            status = store_end(store, run_one(store, &migrations[next - 1], next, err), err);
+    }
+    return status;
+}

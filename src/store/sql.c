@@ -1,0 +1,216 @@
+/* SQL in few lines, and SQLite's result codes in plain words. */
+#include "sql.h"
+
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+
+enum status sql_failure(struct store *store, struct error *err, int code)
+{
+    static const struct {
+        int code;
+        enum status status;
+        const char *said;
+    } meanings[] = {
+        { SQLITE_BUSY, STATUS_BUSY,
+          "Another program holds %s for too long. Close it, or try again in a moment" },
+        { SQLITE_LOCKED, STATUS_BUSY,
+          "Another program holds %s for too long. Close it, or try again in a moment" },
+        { SQLITE_FULL, STATUS_FULL, "The disk is full" },
+        { SQLITE_READONLY, STATUS_READONLY, "%s can't be written" },
+        { SQLITE_CORRUPT, STATUS_CORRUPT,
+          "%s is damaged. Move it away and put a back-up in its place" },
+        { SQLITE_NOTADB, STATUS_CORRUPT,
+          "%s is damaged. Move it away and put a back-up in its place" },
+        { SQLITE_CANTOPEN, STATUS_IO, "%s can't be opened. Look at its permissions" },
+    };
+    int primary = code & 0xff;
+
+    for (size_t i = 0; i < ARRAY_SIZE(meanings); i++)
+        if (meanings[i].code == primary) {
+            char said[ERROR_TEXT_MAX];
+
+            snprintf(said, sizeof said, meanings[i].said, store->path);
+            return error_set(err, meanings[i].status, "%s", said);
+        }
+    return error_set(err, STATUS_IO, "%s: %s (SQLite %d)", store->path, sqlite3_errmsg(store->db),
+                     code);
+}
+
+static void fail(struct query *q, int code)
+{
+    if (q->status == STATUS_OK)
+        q->status = sql_failure(q->store, q->err, code);
+}
+
+void query_begin(struct query *q, struct store *store, struct error *err, const char *sql)
+{
+    int code;
+
+    *q = (struct query){ .store = store, .err = err };
+    code = sqlite3_prepare_v2(store->db, sql, -1, &q->statement, NULL);
+    if (code != SQLITE_OK)
+        fail(q, code);
+}
+
+void query_text(struct query *q, const char *text)
+{
+    int code;
+
+    if (q->status != STATUS_OK)
+        return;
+    code = sqlite3_bind_text(q->statement, ++q->bound, text, -1, SQLITE_TRANSIENT);
+    if (code != SQLITE_OK)
+        fail(q, code);
+}
+
+void query_int(struct query *q, int64_t number)
+{
+    int code;
+
+    if (q->status != STATUS_OK)
+        return;
+    code = sqlite3_bind_int64(q->statement, ++q->bound, number);
+    if (code != SQLITE_OK)
+        fail(q, code);
+}
+
+void query_null(struct query *q)
+{
+    q->bound++; /* what isn't bound is NULL */
+}
+
+bool query_row(struct query *q)
+{
+    int code;
+
+    if (q->status != STATUS_OK)
+        return false;
+    code = sqlite3_step(q->statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        fail(q, code);
+    return code == SQLITE_ROW;
+}
+
+const char *row_text_or_null(const struct query *q, int column)
+{
+    return (const char *)sqlite3_column_text(q->statement, column);
+}
+
+const char *row_text(const struct query *q, int column)
+{
+    const char *text = row_text_or_null(q, column);
+
+    return text ? text : "";
+}
+
+int64_t row_int(const struct query *q, int column)
+{
+    return sqlite3_column_int64(q->statement, column);
+}
+
+bool row_is_null(const struct query *q, int column)
+{
+    return sqlite3_column_type(q->statement, column) == SQLITE_NULL;
+}
+
+struct moment row_moment(const struct query *q, int ms_column, int zone_column)
+{
+    return (struct moment){ .ms = row_int(q, ms_column), .zone = (int)row_int(q, zone_column) };
+}
+
+enum status query_end(struct query *q)
+{
+    while (query_row(q))
+        ;
+    sqlite3_finalize(q->statement);
+    q->statement = NULL;
+    return q->status;
+}
+
+enum status sql_run(struct store *store, struct error *err, const char *sql)
+{
+    struct query q;
+
+    query_begin(&q, store, err, sql);
+    return query_end(&q);
+}
+
+/* seal(a, b, …): FNV-1a over type and bytes of each argument, so that NULL, '' and 0 differ and
+ * no two columns can trade letters. */
+static void seal(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    uint64_t hash = HASH_BEGIN;
+
+    for (int i = 0; i < count; i++) {
+        unsigned char type = (unsigned char)sqlite3_value_type(values[i]);
+        const void *text = type == SQLITE_NULL ? NULL : sqlite3_value_text(values[i]);
+        int size = sqlite3_value_bytes(values[i]);
+
+        hash = hash_add(hash, &type, 1);
+        hash = hash_add(hash, &size, sizeof size);
+        if (text)
+            hash = hash_add(hash, text, (size_t)size);
+    }
+    sqlite3_result_int64(context, (sqlite3_int64)hash);
+}
+
+int seal_register(sqlite3 *db)
+{
+    return sqlite3_create_function(db, "seal", -1,
+                                   SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                                   seal, NULL, NULL);
+}
+
+/* All columns but the hash, in the order of the schema. */
+static const struct {
+    const char *table, *key, *columns;
+} seals[TABLE_COUNT] = {
+    [TABLE_PARTNER] = { "partner", "id = ?1 AND ?2 IS NULL AND ?3 IS NULL",
+                        "id, place, name, changed, deleted" },
+    [TABLE_SITTING] = { "sitting", "id = ?1 AND ?2 IS NULL AND ?3 IS NULL",
+                        "id, started, started_zone, touched, touched_zone, ended, changed, "
+                        "deleted" },
+    [TABLE_CARD] = { "card", "sitting = ?1 AND id = ?2 AND ?3 IS NULL",
+                     "sitting, id, outcome, first, dealt, at, at_zone, steps, why, pack, prompt, "
+                     "text, focus, speaker, access_alt, lighter_alt, protocol, extra, mood, mode, "
+                     "dimension, depth, minutes, consent, facets, flags, requires, response, "
+                     "to_do, to_avoid, to_ask, followups, changed, deleted" },
+    [TABLE_NOTE] = { "note", "sitting = ?1 AND card = ?2 AND id = ?3",
+                     "sitting, card, id, kind, text, changed, deleted" },
+    [TABLE_MARK] = { "mark", "id = ?1 AND ?2 IS NULL AND ?3 IS NULL",
+                     "id, pack, prompt, kind, changed, deleted" },
+};
+
+enum status seal_row(struct store *store, struct error *err, enum journal_table table,
+                     const char *key1, const char *key2, const char *key3)
+{
+    struct query q;
+    char *sql = sqlite3_mprintf("UPDATE %s SET hash = seal(%s) WHERE %s", seals[table].table,
+                                seals[table].columns, seals[table].key);
+
+    if (!sql)
+        die("out of memory; what was confirmed is saved");
+    query_begin(&q, store, err, sql);
+    sqlite3_free(sql);
+    query_text(&q, key1);
+    query_text(&q, key2);
+    query_text(&q, key3);
+    return query_end(&q);
+}
+
+enum status seal_check(struct store *store, struct error *err, enum journal_table table,
+                       int64_t *count)
+{
+    struct query q;
+    char *sql = sqlite3_mprintf("SELECT count(*) FROM %s WHERE hash IS NOT seal(%s)",
+                                seals[table].table, seals[table].columns);
+
+    if (!sql)
+        die("out of memory; what was confirmed is saved");
+    query_begin(&q, store, err, sql);
+    sqlite3_free(sql);
+    *count = query_row(&q) ? row_int(&q, 0) : 0;
+    return query_end(&q);
+}

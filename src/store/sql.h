@@ -1,0 +1,71 @@
+/* SQL in few lines, for the files of this layer alone.
+ *
+ * A query remembers its first failure, and everything after that does nothing, so callers check
+ * once, at query_end(). Parameters are bound in the order of the calls. Texts that a row gives
+ * are good until the next row. */
+#ifndef COUPLET_STORE_SQL_H
+#define COUPLET_STORE_SQL_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "store/store.h"
+
+struct store {
+    sqlite3 *db;
+    char *path;          /* the file that the couple would name; "" for none */
+    char *readonly;      /* why nothing can be written, or NULL */
+    char *copy_folder;   /* where the copy that is read lies, or NULL */
+    int writing;         /* inside of store_begin() … */
+};
+
+struct query {
+    struct store *store;
+    struct error *err;
+    sqlite3_stmt *statement;
+    enum status status;
+    int bound;
+};
+
+void query_begin(struct query *q, struct store *store, struct error *err, const char *sql);
+void query_text(struct query *q, const char *text); /* NULL binds NULL */
+void query_int(struct query *q, int64_t number);
+void query_null(struct query *q);
+
+/* True if there is a row. */
+bool query_row(struct query *q);
+
+/* A column of that row: "" for NULL, or NULL for NULL. */
+const char *row_text(const struct query *q, int column);
+const char *row_text_or_null(const struct query *q, int column);
+int64_t row_int(const struct query *q, int column);
+bool row_is_null(const struct query *q, int column);
+struct moment row_moment(const struct query *q, int ms_column, int zone_column);
+
+/* Runs what is left, frees the statement, and gives the first failure. */
+enum status query_end(struct query *q);
+
+/* One statement without parameters. */
+enum status sql_run(struct store *store, struct error *err, const char *sql);
+
+/* What a result code of SQLite means to the couple. */
+enum status sql_failure(struct store *store, struct error *err, int code);
+
+/* Registers seal(…), the checksum of its arguments, on a connection. */
+int seal_register(sqlite3 *db);
+
+/* The journal's tables and how a row of each is found and sealed. */
+enum journal_table { TABLE_PARTNER, TABLE_SITTING, TABLE_CARD, TABLE_NOTE, TABLE_MARK, TABLE_COUNT };
+
+/* Computes the checksum of a row anew; keys are the columns of the primary key, in order. */
+enum status seal_row(struct store *store, struct error *err, enum journal_table table,
+                     const char *key1, const char *key2, const char *key3);
+
+/* Puts the rows whose checksum is wrong into *count. */
+enum status seal_check(struct store *store, struct error *err, enum journal_table table,
+                       int64_t *count);
+
+#endif

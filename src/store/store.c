@@ -1,0 +1,373 @@
+/* The store's file: found or made, looked at before it is trusted, opened, closed. */
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "migrate.h"
+#include "readcopy.h"
+#include "sql.h"
+
+enum { BUSY_TIMEOUT_MS = 5000 };
+
+/* What the first hundred bytes of the file say (https://sqlite.org/fileformat2.html). Read by
+ * hand, since SQLite might write while it looks. */
+struct header {
+    bool exists, empty, sqlite, wal;
+    uint32_t application_id, user_version;
+};
+
+static enum status make_folder(const char *folder, struct error *err)
+{
+    struct strbuf path = STRBUF_INIT;
+    enum status status = STATUS_OK;
+
+    for (const char *at = folder; status == STATUS_OK; at++) {
+        if (*at && *at != '/')
+            continue;
+        strbuf_clear(&path);
+        strbuf_add(&path, folder, (size_t)(at - folder));
+        if (path.size && mkdir(path.text, 0700) < 0 && errno != EEXIST && errno != EROFS &&
+            errno != EACCES)
+            status = error_set(err, STATUS_IO, "The folder %s can't be made: %s. Name another "
+                               "with --data DIR", folder, strerror(errno));
+        if (!*at)
+            break;
+    }
+    strbuf_release(&path);
+    return status;
+}
+
+static enum status make_file(const char *folder, const char *path, struct error *err)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (fd < 0 && errno == EEXIST)
+        return STATUS_OK;
+    if (fd < 0)
+        return error_set(err, errno == ENOSPC ? STATUS_FULL : STATUS_IO,
+                         "Nothing can be kept in %s: %s. Mend that, or name another folder with "
+                         "--data DIR", folder, strerror(errno));
+    close(fd);
+    return STATUS_OK;
+}
+
+static uint32_t big_endian(const unsigned char *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+static enum status read_header(const char *path, struct header *header, struct error *err)
+{
+    unsigned char bytes[100] = { 0 };
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t got;
+    struct stat st;
+
+    *header = (struct header){ 0 };
+    if (fd < 0 && errno == ENOENT)
+        return STATUS_OK;
+    if (fd < 0)
+        return error_set(err, STATUS_IO, "%s can't be read: %s", path, strerror(errno));
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+        close(fd);
+        return error_set(err, STATUS_FOREIGN, "%s is no file that couplet could use. Move it "
+                         "away, or name another folder with --data DIR", path);
+    }
+    got = read(fd, bytes, sizeof bytes);
+    close(fd);
+    if (got < 0)
+        return error_set(err, STATUS_IO, "%s can't be read: %s", path, strerror(errno));
+    header->exists = true;
+    header->empty = got == 0;
+    header->sqlite = got == (ssize_t)sizeof bytes && !memcmp(bytes, "SQLite format 3", 16);
+    header->wal = bytes[18] == 2;
+    header->user_version = big_endian(bytes + 60);
+    header->application_id = big_endian(bytes + 68);
+    return STATUS_OK;
+}
+
+/* The look before anything is opened: what isn't ours, or is too new, is left alone. */
+static enum status judge_header(const char *path, const struct header *header, size_t newest,
+                                struct error *err)
+{
+    if (!header->exists || header->empty)
+        return STATUS_OK;
+    if (!header->sqlite)
+        return error_set(err, STATUS_CORRUPT, "%s is damaged or no journal of couplet. It was left "
+                         "as it is; move it away, or put a back-up in its place", path);
+    if (header->application_id != STORE_APPLICATION_ID)
+        return error_set(err, STATUS_FOREIGN, "%s belongs to another program. It was left as it "
+                         "is; move it away, or name another folder with --data DIR", path);
+    return migrate_refuse_newer(path, header->user_version, newest, err);
+}
+
+/* True if the file and its folder can be written, as far as permissions tell. */
+static bool may_write(const char *folder, const char *path, int *why)
+{
+    if (access(path, W_OK) == 0 && access(folder, W_OK | X_OK) == 0)
+        return true;
+    *why = errno;
+    return false;
+}
+
+static enum status connect(struct store *store, const char *file, struct error *err)
+{
+    int code = sqlite3_open_v2(file, &store->db,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE |
+                                   (strcmp(file, ":memory:") ? 0 : SQLITE_OPEN_MEMORY),
+                               NULL);
+
+    if (!store->db)
+        die("out of memory; what was confirmed is saved");
+    if (code == SQLITE_OK)
+        code = sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
+    if (code == SQLITE_OK)
+        code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    if (code == SQLITE_OK)
+        code = seal_register(store->db);
+    if (code != SQLITE_OK)
+        return sql_failure(store, err, code);
+    if (sql_run(store, err, "PRAGMA synchronous = FULL") != STATUS_OK ||
+        sql_run(store, err, "PRAGMA secure_delete = ON") != STATUS_OK)
+        return err->status;
+    return STATUS_OK;
+}
+
+/* The journal mode stays in the file, so this is for a new one (and one made by another tool). */
+static enum status use_wal(struct store *store, struct error *err)
+{
+    struct query q;
+    bool wal;
+
+    query_begin(&q, store, err, "PRAGMA journal_mode = WAL");
+    wal = query_row(&q) && !strcmp(row_text(&q, 0), "wal");
+    if (query_end(&q) == STATUS_OK && !wal)
+        return error_set(err, STATUS_IO, "%s lies where SQLite can't keep a write-ahead log. Name "
+                         "another folder with --data DIR", store->path);
+    return q.status;
+}
+
+static enum status open_writable(struct store *store, const struct header *header,
+                                 const struct store_options *options, struct error *err)
+{
+    enum status status = connect(store, store->path, err);
+
+    if (status == STATUS_OK)
+        status = migrate(store, options->migrations, options->migration_count, err);
+    if (status == STATUS_OK && !header->wal)
+        status = use_wal(store, err);
+    return status;
+}
+
+static enum status open_in_memory(struct store *store, const struct store_options *options,
+                                  struct error *err)
+{
+    enum status status = connect(store, ":memory:", err);
+
+    if (status == STATUS_OK)
+        status = migrate(store, options->migrations, options->migration_count, err);
+    return status;
+}
+
+static void disconnect(struct store *store)
+{
+    sqlite3_close_v2(store->db);
+    store->db = NULL;
+}
+
+/* What can't be written can still be read, from a copy: a clean write-ahead-log database can't be
+ * opened where its -shm can't be made. */
+static enum status open_copy(struct store *store, const char *why, size_t newest,
+                             struct error *err)
+{
+    char *file;
+    enum status status = readcopy_make(store->path, &store->copy_folder, &file, err);
+
+    if (status != STATUS_OK)
+        return status;
+    store->readonly = mem_copy(why);
+    status = connect(store, file, err);
+    free(file);
+    if (status == STATUS_OK)
+        status = migrate_check_copy(store, newest, err);
+    if (status == STATUS_OK)
+        status = sql_run(store, err, "PRAGMA query_only = ON");
+    return status;
+}
+
+static enum status open_file(struct store *store, const struct header *header,
+                             const struct store_options *options, struct error *err)
+{
+    enum status status;
+    int why = 0;
+    char reason[ERROR_TEXT_MAX];
+
+    if (!may_write(options->folder, store->path, &why)) {
+        snprintf(reason, sizeof reason, "%s can't be written (%s): nothing new is kept",
+                 store->path, strerror(why));
+        return open_copy(store, reason, options->migration_count, err);
+    }
+    status = open_writable(store, header, options, err);
+    if ((status == STATUS_FULL || status == STATUS_READONLY || status == STATUS_IO) &&
+        !header->empty) {
+        struct error first = *err;
+
+        disconnect(store);
+        snprintf(reason, sizeof reason, "%.600s: nothing new is kept", first.text);
+        status = open_copy(store, reason, options->migration_count, err);
+        if (status != STATUS_OK)
+            *err = first;
+    }
+    return status;
+}
+
+enum status store_open(struct store **out, const struct store_options *given, struct error *err)
+{
+    struct store_options options = *given;
+    struct store *store = mem_new(1, sizeof *store);
+    struct strbuf path = STRBUF_INIT;
+    struct header header;
+    struct error scratch;
+    enum status status;
+
+    *out = NULL;
+    err = err ? err : &scratch;
+    if (!options.migrations) {
+        options.migrations = embedded_migrations;
+        options.migration_count = embedded_migrations_count;
+    }
+    strbuf_addf(&path, "%s/couplet.db", options.folder);
+    store->path = strbuf_detach(&path);
+    status = options.access == STORE_WRITE ? make_folder(options.folder, err) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = read_header(store->path, &header, err);
+    if (status == STATUS_OK && !header.exists && options.access == STORE_WRITE) {
+        status = make_file(options.folder, store->path, err);
+        if (status == STATUS_OK)
+            status = read_header(store->path, &header, err);
+    }
+    if (status == STATUS_OK)
+        status = judge_header(store->path, &header, options.migration_count, err);
+    if (status == STATUS_OK)
+        status = header.exists ? open_file(store, &header, &options, err)
+                               : open_in_memory(store, &options, err);
+    if (status != STATUS_OK) {
+        store_close(store);
+        return status;
+    }
+    *out = store;
+    return STATUS_OK;
+}
+
+enum status store_close(struct store *store)
+{
+    int code = SQLITE_OK;
+
+    if (!store)
+        return STATUS_OK;
+    if (store->db) {
+        code = sqlite3_close(store->db);
+        if (code != SQLITE_OK)
+            sqlite3_close_v2(store->db);
+    }
+    readcopy_remove(store->copy_folder);
+    free(store->copy_folder);
+    free(store->readonly);
+    free(store->path);
+    free(store);
+    return code == SQLITE_OK ? STATUS_OK : STATUS_IO;
+}
+
+const char *store_readonly(const struct store *store)
+{
+    return store->readonly;
+}
+
+const char *store_path(const struct store *store)
+{
+    return store->path;
+}
+
+enum status store_begin(struct store *store, struct error *err)
+{
+    enum status status;
+
+    if (store->writing)
+        BUG("a transaction inside of a transaction");
+    if (store->readonly)
+        return error_set(err, STATUS_READONLY, "%s", store->readonly);
+    status = sql_run(store, err, "BEGIN IMMEDIATE");
+    store->writing = status == STATUS_OK;
+    return status;
+}
+
+enum status store_end(struct store *store, enum status status, struct error *err)
+{
+    if (!store->writing)
+        BUG("the end of a transaction that wasn't begun");
+    store->writing = 0;
+    if (status == STATUS_OK) {
+        status = sql_run(store, err, "COMMIT");
+        if (status == STATUS_OK)
+            return STATUS_OK;
+    }
+    /* After some failures SQLite has already rolled back; then this has nothing to do. */
+    if (!sqlite3_get_autocommit(store->db))
+        sql_run(store, NULL, "ROLLBACK");
+    return status;
+}
+
+enum status store_setting(struct store *store, const char *name, char **value, struct error *err)
+{
+    struct query q;
+
+    *value = NULL;
+    query_begin(&q, store, err, "SELECT value FROM setting WHERE name = ?");
+    query_text(&q, name);
+    if (query_row(&q))
+        *value = mem_copy(row_text(&q, 0));
+    return query_end(&q);
+}
+
+enum status store_set_setting(struct store *store, const char *name, const char *value,
+                              struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "INSERT INTO setting(name, value) VALUES(?, ?) "
+                "ON CONFLICT(name) DO UPDATE SET value = excluded.value");
+    query_text(&q, name);
+    query_text(&q, value);
+    return query_end(&q);
+}
+
+enum status store_check_seals(struct store *store, size_t *broken, struct error *err)
+{
+    *broken = 0;
+    for (int table = 0; table < TABLE_COUNT; table++) {
+        int64_t count;
+        enum status status = seal_check(store, err, (enum journal_table)table, &count);
+
+        if (status != STATUS_OK)
+            return status;
+        *broken += (size_t)count;
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,128 @@
+/* A screen: a table of functions, a state of its own, and nothing else.
+ *
+ * act() changes the screen's own state only and says, as an effect, what shall be written and
+ * where to go; the app alone carries that out, each write in one transaction, and hands the
+ * result to done(). What depends on a write changes only there. draw() changes nothing. */
+#ifndef COUPLET_SCREENS_SCREEN_H
+#define COUPLET_SCREENS_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/couple.h"
+#include "domain/picker.h"
+#include "domain/sitting.h"
+#include "store/store.h"
+#include "ui/canvas.h"
+#include "ui/footer.h"
+#include "ui/keymap.h"
+#include "ui/layout.h"
+
+/* What all screens may look at. The app owns it and keeps now true before every call. */
+struct world {
+    struct store *store;
+    struct couple couple;
+    struct filter choice; /* of the last time */
+    struct moment now;
+    const char *folder;   /* where the data lives, as it is shown */
+};
+
+enum write {
+    WRITE_NOTHING,
+    WRITE_NAMES,      /* texts: left, right */
+    WRITE_DEAL,       /* filter; what lies open is put aside first */
+    WRITE_TAKE_UP,    /* the card on the table goes on, in a new sitting if its own is over */
+    WRITE_STEP,       /* card, step */
+    WRITE_OUTCOME,    /* card, outcome */
+    WRITE_UNDO,       /* card: its last step, or how it came here */
+    WRITE_NEVER,      /* card: its prompt, never again */
+    WRITE_NOTE,       /* card, texts[0] ("": none) */
+    WRITE_NOTE_DEAL,  /* WRITE_NOTE, then WRITE_DEAL */
+    WRITE_GOOD_NIGHT, /* card.sitting */
+};
+
+enum move {
+    MOVE_STAY,
+    MOVE_PUSH,    /* to, on top of this one */
+    MOVE_REPLACE, /* to, instead of this one */
+    MOVE_BACK,
+    MOVE_HOME,
+    MOVE_QUIT
+};
+
+struct screen_ops;
+
+/* Which card is meant. */
+struct card_key {
+    char sitting[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE];
+};
+
+struct effect {
+    enum write write;
+    struct card_key card;
+    struct filter filter;
+    enum card_step step;
+    enum outcome outcome;
+    char *texts[2]; /* owned by the effect */
+    enum move move;
+    const struct screen_ops *to;
+    const char *quiet; /* static: a sentence for the quiet line, once all went well */
+    enum action then;  /* done on the screen that is seen after the move */
+};
+
+/* What became of a write, and what the next screen is given. */
+struct result {
+    enum write write;
+    struct card_key card; /* the card that was dealt, reopened or written */
+    bool nothing;         /* WRITE_DEAL found no card … */
+    struct filter filter; /* … for this */
+    struct widening widenings[WIDENINGS_MAX];
+    size_t widening_count;
+    const struct screen_ops *under; /* the screen that asked for help */
+};
+
+struct input {
+    enum action action;
+    const char *text; /* ACTION_TYPE: what was typed or pasted */
+};
+
+struct screen {
+    const struct screen_ops *ops;
+    void *state;               /* ops->state_size bytes, zeroed */
+    const struct world *world;
+    struct result given;       /* from the effect that led here */
+    struct canvas *metrics;    /* for measuring: the size and letters of the last drawing */
+};
+
+struct screen_ops {
+    const char *name, *title; /* title: "On a card", for the page of keys */
+    enum keymap_id keymap;
+    size_t state_size;
+    enum status (*open)(struct screen *, struct error *);
+    struct effect (*act)(struct screen *, const struct input *);
+    void (*done)(struct screen *, const struct result *);  /* NULL: nothing to do */
+    void (*resume)(struct screen *);                       /* seen again; NULL: nothing to do */
+    void (*draw)(const struct screen *, struct canvas *);
+    void (*footer)(const struct screen *, struct footer *);
+    unsigned (*facts)(const struct screen *);              /* set of enum fact; NULL: none */
+    bool (*typing)(const struct screen *);                 /* letters are text; NULL: never */
+    void (*close)(struct screen *);                        /* NULL: nothing to free */
+};
+
+extern const struct screen_ops screen_first_run, screen_home, screen_card, screen_after,
+    screen_close, screen_review, screen_sitting, screen_help;
+
+void effect_release(struct effect *effect);
+
+/* The key of a card. */
+struct card_key card_key_of(const struct card *card);
+
+/* The footer moves: true if the action was for it (left, right, and up or down across its edge
+ * are the screen's). */
+bool footer_move(struct footer *footer, enum action action);
+
+/* A name, cut so that it fits beside the card. */
+enum { NAME_CELLS = 12 };
+void name_cut(struct strbuf *out, const struct world *world, enum partner partner, bool ascii);
+
+#endif

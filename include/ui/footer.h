@@ -1,0 +1,35 @@
+/* The row of actions at the bottom: always seen, chosen from with the arrows. */
+#ifndef COUPLET_UI_FOOTER_H
+#define COUPLET_UI_FOOTER_H
+
+#include <stdbool.h>
+
+#include "ui/canvas.h"
+#include "ui/keymap.h"
+#include "ui/layout.h"
+
+enum { FOOTER_ITEMS_MAX = 8, FOOTER_WORD_MAX = 48 };
+
+struct footer_item {
+    enum action action;
+    uint32_t key; /* its short cut here; 0: none */
+    char word[FOOTER_WORD_MAX];
+};
+
+struct footer {
+    struct footer_item items[FOOTER_ITEMS_MAX];
+    size_t count;
+    bool focused;  /* the arrows are here, and Enter does what is chosen */
+    size_t chosen; /* among the items */
+    bool no_cursor; /* the cursor rests elsewhere, beside the newest line */
+};
+
+/* Adds an item. word NULL: what the action does on that screen. The first one is what Enter does
+ * until the arrows say otherwise. */
+void footer_add(struct footer *footer, enum keymap_id map, enum action action, const char *word);
+
+/* Draws it, and puts the cursor on the ‹ if it is focused. Words drop off where room is short;
+ * the chosen one and the last (? more) stay. */
+void footer_draw(const struct footer *footer, struct canvas *canvas, const struct layout *layout);
+
+#endif

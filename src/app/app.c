@@ -1,0 +1,268 @@
+/* The app: from an event to an action, from an action to the topmost screen, and the drawing. */
+#include "app_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/journal.h"
+#include "ui/glyph.h"
+
+enum { TOO_SMALL_LINE_MAX = 32 };
+
+static enum status open_first(struct app *app, struct error *err)
+{
+    enum status status = app_push(app,
+                                  couple_is_known(&app->world.couple) ? &screen_home
+                                                                      : &screen_first_run,
+                                  NULL, err);
+
+    if (status == STATUS_OK && store_readonly(app->world.store)) {
+        strbuf_addf(&app->quiet, "%s.", store_readonly(app->world.store));
+        app->warning = true;
+    }
+    return status;
+}
+
+enum status app_new(struct app **out, const struct app_options *options, struct error *err)
+{
+    struct app *app = mem_new(1, sizeof *app);
+    enum status status;
+
+    *out = NULL;
+    app->world.store = options->store;
+    app->world.folder = options->folder;
+    app->clock = options->clock;
+    app->world.now = clock_now(&app->clock);
+    app->rng = rng_seeded(options->seed);
+    app->quiet = (struct strbuf)STRBUF_INIT;
+    canvas_init(&app->metrics, options->width, options->height, options->ascii);
+    status = journal_couple(options->store, &app->world.couple, err);
+    if (status == STATUS_OK)
+        status = table_choice(options->store, &app->world.choice, err);
+    if (status == STATUS_OK)
+        status = open_first(app, err);
+    if (status != STATUS_OK) {
+        app_free(app);
+        return status;
+    }
+    *out = app;
+    return STATUS_OK;
+}
+
+void app_free(struct app *app)
+{
+    if (!app)
+        return;
+    while (app->depth) {
+        struct screen *screen = &app->stack[--app->depth];
+
+        if (screen->ops->close)
+            screen->ops->close(screen);
+        free(screen->state);
+    }
+    effect_release(&app->pending);
+    couple_release(&app->world.couple);
+    canvas_release(&app->metrics);
+    strbuf_release(&app->quiet);
+    free(app);
+}
+
+/* ---- from an event to an action ---- */
+
+static bool is_typing(const struct app *app)
+{
+    const struct screen *screen = &app->stack[app->depth - 1];
+
+    return screen->ops->typing && screen->ops->typing(screen);
+}
+
+/* One code point, or 0 if the text is more than that. */
+static uint32_t single_key(const char *text)
+{
+    uint32_t code;
+    size_t n = strlen(text);
+
+    return n && text_decode(text, n, 0, &code) == n ? code : 0;
+}
+
+static enum action action_of(const struct app *app, const struct event *event, uint32_t *key)
+{
+    const struct screen *screen = &app->stack[app->depth - 1];
+    enum action action = ACTION_NONE;
+
+    *key = event->kind == EVENT_KEY ? event->key : single_key(event->text);
+    if (is_typing(app)) {
+        if (event->kind != EVENT_KEY)
+            return ACTION_TYPE;
+        action = keymap_lookup(KEYMAP_FIELD, event->key);
+        /* The field's own map ends in the global one; the screen's stands between them. */
+        if (keymap_key(KEYMAP_FIELD, action) == event->key && action >= ACTION_ERASE &&
+            action <= ACTION_LINE_END)
+            return action;
+    }
+    return keymap_lookup(screen->ops->keymap, *key);
+}
+
+/* What says that a key does nothing here: once, not again for the same key. */
+static void tell_key(struct app *app, uint32_t key)
+{
+    char name[KEY_NAME_MAX];
+    struct strbuf said = STRBUF_INIT;
+
+    if (key == app->told_key)
+        return;
+    app->told_key = key;
+    strbuf_addf(&said, "Nothing on %s here. ? shows the keys.", key_name(key, name));
+    app_say(app, said.text);
+    strbuf_release(&said);
+}
+
+static unsigned facts_of(const struct screen *screen)
+{
+    return screen->ops->facts ? screen->ops->facts(screen) : 0;
+}
+
+static void act(struct app *app, enum action action, const char *text)
+{
+    struct screen *screen = app_top(app);
+    enum fact needs = action_row(action)->needs;
+    struct input input = { .action = action, .text = text };
+    struct effect effect;
+
+    if (needs != FACT_ALWAYS && !(facts_of(screen) & needs)) {
+        app_say(app, fact_missing(needs));
+        return;
+    }
+    effect = screen->ops->act(screen, &input);
+    app_run(app, &effect);
+}
+
+static void key_or_text(struct app *app, const struct event *event)
+{
+    uint32_t key;
+    enum action action = action_of(app, event, &key);
+
+    if (app->has_pending) {
+        if (action == ACTION_ENTER || key == K_ENTER) {
+            struct effect again = app->pending;
+
+            app->pending = (struct effect){ 0 };
+            app->has_pending = false;
+            app_run(app, &again);
+            return;
+        }
+        effect_release(&app->pending);
+        app->has_pending = false;
+    }
+    if (!app->warning || !store_readonly(app->world.store))
+        app_say(app, NULL);
+    if (action == ACTION_NONE) {
+        tell_key(app, key);
+        return;
+    }
+    app->told_key = 0;
+    if (action == ACTION_REDRAW)
+        app->redraw = true;
+    else
+        act(app, action, event->text);
+}
+
+/* A paste is one event and fires no key: where nothing is typed it does nothing. */
+static void paste(struct app *app, const struct event *event)
+{
+    if (is_typing(app))
+        act(app, ACTION_TYPE, event->text);
+    else
+        app_say(app, "There is nothing here to paste into.");
+}
+
+bool app_event(struct app *app, const struct event *event)
+{
+    app->world.now = clock_now(&app->clock);
+    switch (event->kind) {
+    case EVENT_KEY:
+    case EVENT_TEXT:
+        if (layout_fits(app->metrics.width, app->metrics.height))
+            key_or_text(app, event);
+        break;
+    case EVENT_PASTE:
+        if (layout_fits(app->metrics.width, app->metrics.height))
+            paste(app, event);
+        break;
+    case EVENT_RESIZE:
+    case EVENT_RESUMED:
+        if (event->width > 0 && event->height > 0)
+            canvas_reset(&app->metrics, event->width, event->height);
+        break;
+    case EVENT_SIGNAL:
+    case EVENT_HANGUP:
+        app->leaving = true;
+        break;
+    }
+    return !app->leaving;
+}
+
+bool app_wants_redraw(struct app *app)
+{
+    bool wants = app->redraw;
+
+    app->redraw = false;
+    return wants;
+}
+
+/* ---- drawing ---- */
+
+static void draw_too_small(struct canvas *canvas)
+{
+    char line[TOO_SMALL_LINE_MAX];
+    int row = (canvas->height + 1) / 2;
+
+    if (canvas->width >= 22) {
+        snprintf(line, sizeof line, "couplet needs %d %s %d", LAYOUT_MIN_WIDTH,
+                 canvas->ascii ? "x" : "×", LAYOUT_MIN_HEIGHT);
+        canvas_put(canvas, row, 1, ROLE_TEXT, line);
+        snprintf(line, sizeof line, "now %d %s %d", canvas->width, canvas->ascii ? "x" : "×",
+                 canvas->height);
+        canvas_put(canvas, row + 1, 1, ROLE_TEXT, line);
+    } else {
+        snprintf(line, sizeof line, "%dx%d", LAYOUT_MIN_WIDTH, LAYOUT_MIN_HEIGHT);
+        canvas_put(canvas, row, 1, ROLE_TEXT, line);
+    }
+}
+
+static void draw_quiet(const struct app *app, struct canvas *canvas, const struct layout *l)
+{
+    int row = l->quiet, col = l->left, cells = l->frame_right - l->left + 1;
+
+    if (!app->quiet.size)
+        return;
+    canvas_fill(canvas, row, 1, canvas->width, ROLE_TEXT, " ");
+    if (app->warning) {
+        canvas_put(canvas, row, col, ROLE_WARNING_SIGN, "!");
+        col += 2;
+        cells -= 2;
+    }
+    canvas_put_cut(canvas, row, col, cells, app->warning ? ROLE_WARNING : ROLE_MUTED,
+                   app->quiet.text);
+}
+
+void app_draw(const struct app *app, struct canvas *canvas)
+{
+    const struct screen *screen = &app->stack[app->depth - 1];
+    struct footer footer = { 0 };
+    struct layout l;
+
+    canvas_reset(canvas, canvas->width, canvas->height);
+    if (!layout_fits(canvas->width, canvas->height)) {
+        draw_too_small(canvas);
+        return;
+    }
+    l = layout_of(canvas->width, canvas->height);
+    screen->ops->draw(screen, canvas);
+    screen->ops->footer(screen, &footer);
+    footer_draw(&footer, canvas, &l);
+    draw_quiet(app, canvas, &l);
+}

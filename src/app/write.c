@@ -1,0 +1,133 @@
+/* Writes: what screens ask for, done at the table. One row each. */
+#include <stdio.h>
+
+#include "app_private.h"
+#include "base/mem.h"
+#include "store/journal.h"
+
+struct job {
+    struct app *app;
+    struct table table;
+    const struct effect *effect;
+    struct result *result;
+    struct error *err;
+};
+
+static const char *sitting_of(const struct job *job)
+{
+    return job->effect->card.sitting;
+}
+
+static const char *card_of(const struct job *job)
+{
+    return job->effect->card.id;
+}
+
+static enum status write_nothing(struct job *job)
+{
+    (void)job;
+    return STATUS_OK;
+}
+
+static enum status write_names(struct job *job)
+{
+    enum status status =
+        table_names(&job->table, job->effect->texts[0], job->effect->texts[1], job->err);
+
+    if (status != STATUS_OK)
+        return status;
+    couple_release(&job->app->world.couple);
+    return journal_couple(job->app->world.store, &job->app->world.couple, job->err);
+}
+
+static enum status write_deal(struct job *job)
+{
+    struct deal deal;
+    struct result *result = job->result;
+    enum status status;
+
+    job->table.seed = rng_next(&job->app->rng);
+    status = table_deal(&job->table, &job->effect->filter, &deal, job->err);
+    if (status == STATUS_OK || status == STATUS_NOTHING)
+        job->app->world.choice = job->effect->filter;
+    if (status == STATUS_NOTHING) {
+        result->nothing = true;
+        result->filter = job->effect->filter;
+        result->widening_count = deal.widening_count;
+        for (size_t i = 0; i < deal.widening_count; i++)
+            result->widenings[i] = deal.widenings[i];
+        status = STATUS_OK;
+    } else if (status == STATUS_OK) {
+        result->card = card_key_of(&deal.card);
+    }
+    deal_release(&deal);
+    return status;
+}
+
+static enum status write_take_up(struct job *job)
+{
+    return table_take_up(&job->table, job->err);
+}
+
+static enum status write_step(struct job *job)
+{
+    return table_step(&job->table, sitting_of(job), card_of(job), job->effect->step, job->err);
+}
+
+static enum status write_outcome(struct job *job)
+{
+    return table_outcome(&job->table, sitting_of(job), card_of(job), job->effect->outcome,
+                         job->err);
+}
+
+static enum status write_undo(struct job *job)
+{
+    return table_undo(&job->table, sitting_of(job), card_of(job), job->err);
+}
+
+static enum status write_never(struct job *job)
+{
+    return table_never(&job->table, sitting_of(job), card_of(job), job->err);
+}
+
+static enum status write_note(struct job *job)
+{
+    return table_note(&job->table, sitting_of(job), card_of(job), job->effect->texts[0],
+                      job->err);
+}
+
+/* Two transactions: the words are safe before the next card is looked for. */
+static enum status write_note_deal(struct job *job)
+{
+    enum status status = write_note(job);
+
+    return status == STATUS_OK ? write_deal(job) : status;
+}
+
+static enum status write_good_night(struct job *job)
+{
+    return table_good_night(&job->table, sitting_of(job), job->err);
+}
+
+enum status app_write(struct app *app, const struct effect *effect, struct result *result,
+                      struct error *err)
+{
+    static enum status (*const writes[])(struct job *) = {
+        [WRITE_NOTHING] = write_nothing, [WRITE_NAMES] = write_names,
+        [WRITE_DEAL] = write_deal,       [WRITE_TAKE_UP] = write_take_up,
+        [WRITE_STEP] = write_step,       [WRITE_OUTCOME] = write_outcome,
+        [WRITE_UNDO] = write_undo,       [WRITE_NEVER] = write_never,
+        [WRITE_NOTE] = write_note,       [WRITE_NOTE_DEAL] = write_note_deal,
+        [WRITE_GOOD_NIGHT] = write_good_night,
+    };
+    struct job job = { .app = app,
+                       .table = { .store = app->world.store,
+                                  .couple = &app->world.couple,
+                                  .now = app->world.now },
+                       .effect = effect,
+                       .result = result,
+                       .err = err };
+
+    *result = (struct result){ .write = effect->write, .card = effect->card };
+    return writes[effect->write](&job);
+}

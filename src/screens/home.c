@@ -1,0 +1,347 @@
+/* Home: the blank face of the next card. Mood, mode and time, and one key deals. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "domain/review.h"
+#include "screens/screen.h"
+#include "store/journal.h"
+#include "ui/cardframe.h"
+#include "ui/glyph.h"
+
+enum row { ROW_MOOD, ROW_MODE, ROW_MINUTES, ROW_COUNT };
+
+struct home {
+    size_t chosen[ROW_COUNT];
+    int focus;             /* a row, or ROW_COUNT: the footer */
+    size_t footer;         /* what is chosen there */
+    bool on_table;         /* a card is still on the table */
+    bool has_last;
+    struct sitting_line last;
+};
+
+struct choice {
+    const char *said;
+    int value;
+    int at; /* its cell in a wide row, from where the row begins */
+};
+
+static const struct choice moods[] = {
+    { "light", MOOD_LIGHT, 0 }, { "serious", MOOD_SERIOUS, 14 }, { "surprise us", MOOD_ANY, 28 }
+};
+static const struct choice modes[] = { { "talking", MODE_TALKING, 0 },
+                                       { "listening", MODE_LISTENING, 14 },
+                                       { "either", MODE_ANY, 28 } };
+static const struct choice minutes[] = {
+    { "5", 5, 0 }, { "10", 10, 7 }, { "20", 20, 14 }, { "30", 30, 21 }, { "any", 0, 28 }
+};
+
+static const struct {
+    const char *label;
+    const struct choice *choices;
+    size_t count;
+} rows[ROW_COUNT] = { [ROW_MOOD] = { "something", moods, ARRAY_SIZE(moods) },
+                      [ROW_MODE] = { "for", modes, ARRAY_SIZE(modes) },
+                      [ROW_MINUTES] = { "minutes", minutes, ARRAY_SIZE(minutes) } };
+
+static size_t index_of(enum row row, int value)
+{
+    for (size_t i = 0; i < rows[row].count; i++)
+        if (rows[row].choices[i].value == value)
+            return i;
+    return 0;
+}
+
+static struct filter filter_of(const struct home *home)
+{
+    return (struct filter){ .mood = (enum mood)moods[home->chosen[ROW_MOOD]].value,
+                            .mode = (enum mode)modes[home->chosen[ROW_MODE]].value,
+                            .minutes = minutes[home->chosen[ROW_MINUTES]].value };
+}
+
+static enum status look(struct screen *screen, struct error *err)
+{
+    struct home *home = screen->state;
+    const struct world *world = screen->world;
+    struct card card = { 0 };
+    struct sitting_line *lines = NULL;
+    size_t count = 0;
+    enum status status = journal_table(world->store, &world->couple, &card, &home->on_table, err);
+
+    if (status == STATUS_OK && home->on_table)
+        card_release(&card);
+    sitting_line_release(&home->last);
+    home->has_last = false;
+    if (status == STATUS_OK)
+        status = journal_page(world->store, PAGE_OLDER_THAN, "", 1, &lines, &count, err);
+    if (status == STATUS_OK && count) {
+        home->last = lines[0];
+        home->has_last = true;
+    }
+    free(lines);
+    return status;
+}
+
+static void refresh(struct screen *screen)
+{
+    struct home *home = screen->state;
+
+    look(screen, NULL); /* what can't be read is left out here; the next write says why */
+    home->chosen[ROW_MOOD] = index_of(ROW_MOOD, (int)screen->world->choice.mood);
+    home->chosen[ROW_MODE] = index_of(ROW_MODE, (int)screen->world->choice.mode);
+    home->chosen[ROW_MINUTES] = index_of(ROW_MINUTES, screen->world->choice.minutes);
+    home->focus = home->on_table ? ROW_COUNT : ROW_MOOD;
+    home->footer = 0;
+}
+
+static enum status home_open(struct screen *screen, struct error *err)
+{
+    enum status status = look(screen, err);
+
+    if (status == STATUS_OK)
+        refresh(screen);
+    return status;
+}
+
+static void home_close(struct screen *screen)
+{
+    sitting_line_release(&((struct home *)screen->state)->last);
+}
+
+static void home_footer(const struct screen *screen, struct footer *footer)
+{
+    const struct home *home = screen->state;
+
+    if (home->on_table) {
+        footer_add(footer, KEYMAP_HOME, ACTION_TAKE_UP, NULL);
+        footer_add(footer, KEYMAP_HOME, ACTION_DEAL, "deal another");
+    } else {
+        footer_add(footer, KEYMAP_HOME, ACTION_ENTER, NULL);
+    }
+    footer_add(footer, KEYMAP_HOME, ACTION_LOOK_BACK, NULL);
+    footer_add(footer, KEYMAP_HOME, ACTION_HELP, "more");
+    footer->focused = home->focus == ROW_COUNT;
+    footer->chosen = home->footer;
+}
+
+static struct effect deal(const struct home *home)
+{
+    return (struct effect){ .write = WRITE_DEAL,
+                            .filter = filter_of(home),
+                            .move = MOVE_PUSH,
+                            .to = &screen_card };
+}
+
+static struct effect take_up(void)
+{
+    return (struct effect){ .write = WRITE_TAKE_UP, .move = MOVE_PUSH, .to = &screen_card };
+}
+
+static struct effect run(const struct home *home, enum action action)
+{
+    switch (action) {
+    case ACTION_ENTER:
+    case ACTION_DEAL:
+        return deal(home);
+    case ACTION_TAKE_UP:
+        return take_up();
+    case ACTION_LOOK_BACK:
+        return (struct effect){ .move = MOVE_PUSH, .to = &screen_review };
+    case ACTION_HELP:
+        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
+    default:
+        return (struct effect){ 0 };
+    }
+}
+
+static struct effect run_footer(const struct screen *screen)
+{
+    struct footer footer = { 0 };
+
+    home_footer(screen, &footer);
+    return run(screen->state, footer.items[footer.chosen].action);
+}
+
+static void move(struct screen *screen, enum action action)
+{
+    struct home *home = screen->state;
+    struct footer footer = { 0 };
+    size_t *chosen = &home->chosen[home->focus < ROW_COUNT ? home->focus : 0];
+
+    if (home->focus == ROW_COUNT) {
+        home_footer(screen, &footer);
+        footer_move(&footer, action);
+        home->footer = footer.chosen;
+    } else if (action == ACTION_LEFT && *chosen > 0) {
+        (*chosen)--;
+    } else if (action == ACTION_RIGHT && *chosen + 1 < rows[home->focus].count) {
+        (*chosen)++;
+    }
+}
+
+static struct effect home_act(struct screen *screen, const struct input *input)
+{
+    struct home *home = screen->state;
+
+    switch (input->action) {
+    case ACTION_UP:
+    case ACTION_PREVIOUS:
+        home->focus -= home->focus > 0;
+        break;
+    case ACTION_DOWN:
+    case ACTION_NEXT:
+        home->focus += home->focus < ROW_COUNT;
+        break;
+    case ACTION_LEFT:
+    case ACTION_RIGHT:
+        move(screen, input->action);
+        break;
+    case ACTION_ENTER:
+        return home->focus == ROW_COUNT ? run_footer(screen) : deal(home);
+    case ACTION_QUIT:
+    case ACTION_BACK:
+        return (struct effect){ .move = MOVE_QUIT };
+    default:
+        return run(home, input->action);
+    }
+    return (struct effect){ 0 };
+}
+
+/* ---- drawing ---- */
+
+/* ‹ word ›; the sign of the chosen one is bold, and the word too where the focus is. */
+static void draw_chosen(struct canvas *canvas, int row, int col, bool focus, const char *said)
+{
+    canvas_put(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT));
+    col = canvas_put(canvas, row, col + 2, focus ? ROLE_FOCUS : ROLE_TEXT, said);
+    canvas_put(canvas, row, col + 1, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
+}
+
+static void draw_row(const struct home *home, struct canvas *canvas, const struct layout *l,
+                     int row, int which)
+{
+    bool focus = home->focus == which;
+    int begin = l->left + 12;
+
+    if (focus) {
+        canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_cursor(canvas, row, l->margin);
+    }
+    canvas_put(canvas, row, l->left, focus ? ROLE_VOICE : ROLE_MUTED, rows[which].label);
+    for (size_t i = 0; i < rows[which].count; i++) {
+        const struct choice *choice = &rows[which].choices[i];
+        int col = begin + (l->narrow ? 0 : choice->at);
+
+        if (i == home->chosen[which])
+            draw_chosen(canvas, row, col, focus, choice->said);
+        else if (!l->narrow)
+            canvas_put(canvas, row, col + 2, ROLE_MUTED, choice->said);
+    }
+}
+
+static void draw_greeting(const struct screen *screen, struct canvas *canvas,
+                          const struct layout *l, int row)
+{
+    const struct home *home = screen->state;
+    struct strbuf line = STRBUF_INIT;
+    const char *part = review_part_of_day(screen->world->now);
+
+    if (home->on_table) {
+        strbuf_addstr(&line, "A card is still on the table.");
+    } else {
+        strbuf_addf(&line, "Good %s, ", strcmp(part, "night") ? part : "evening");
+        name_cut(&line, screen->world, PARTNER_LEFT, canvas->ascii);
+        strbuf_addstr(&line, " and ");
+        name_cut(&line, screen->world, PARTNER_RIGHT, canvas->ascii);
+        strbuf_addch(&line, '.');
+    }
+    canvas_put_cut(canvas, row, l->left, l->column, ROLE_TEXT, line.text);
+    strbuf_release(&line);
+}
+
+/* "Last time, Thursday:" and what it was, below the card. */
+static void draw_last(const struct screen *screen, struct canvas *canvas, const struct layout *l,
+                      int row)
+{
+    const struct home *home = screen->state;
+    struct strbuf when = STRBUF_INIT, what = STRBUF_INIT;
+
+    if (!home->has_last)
+        return;
+    review_day(&when, home->last.started, screen->world->now);
+    review_summary(&what, &home->last);
+    if (l->low) {
+        when.text[0] = (char)(when.text[0] >= 'a' ? when.text[0] - 'a' + 'A' : when.text[0]);
+        strbuf_addf(&when, ": %s.", what.text);
+        canvas_put_cut(canvas, row, l->left, l->column, ROLE_MUTED, when.text);
+    } else {
+        struct strbuf line = STRBUF_INIT;
+
+        strbuf_addf(&line, "Last time, %s:", when.text);
+        canvas_put_cut(canvas, row, l->left, l->column, ROLE_MUTED, line.text);
+        strbuf_addch(&what, '.');
+        canvas_put_cut(canvas, row + 1, l->left, l->column, ROLE_MUTED, what.text);
+        if (home->last.kept) {
+            strbuf_clear(&line);
+            review_number(&line, home->last.kept);
+            line.text[0] = (char)(line.text[0] - 'a' + 'A');
+            strbuf_addf(&line, " card%s kept for later.", home->last.kept == 1 ? "" : "s");
+            canvas_put_cut(canvas, row + 2, l->left, l->column, ROLE_MUTED, line.text);
+        }
+        strbuf_release(&line);
+    }
+    strbuf_release(&when);
+    strbuf_release(&what);
+}
+
+static enum frame_kind kind_of(enum mood mood)
+{
+    return mood == MOOD_LIGHT ? FRAME_OPEN : mood == MOOD_SERIOUS ? FRAME_CLOSED : FRAME_HALF;
+}
+
+static void home_draw(const struct screen *screen, struct canvas *canvas)
+{
+    const struct home *home = screen->state;
+    struct layout l = layout_of(canvas->width, canvas->height);
+    int step = l.leading, below = l.bottom + 2;
+    int greeting = l.first - (l.low ? 0 : l.leading - 1);
+    int first_row = l.low ? greeting + 2 : greeting + 3 + (l.leading - 2);
+    struct card_frame frame = { .kind = kind_of(filter_of(home).mood),
+                                .title = "c o u p l e t",
+                                .left_solid = true,
+                                .right_solid = true,
+                                .bottom = l.bottom };
+
+    if (l.low && l.height >= 15) { /* the large print has room for a lower card here */
+        frame.bottom += 2;
+        below += 2;
+    }
+    card_frame_draw(&frame, canvas, &l);
+    draw_greeting(screen, canvas, &l, greeting);
+    for (int row = 0; row < ROW_COUNT; row++)
+        draw_row(home, canvas, &l, first_row + row * step, row);
+    if (below < l.quiet && below < l.footer)
+        draw_last(screen, canvas, &l, below);
+}
+
+static unsigned home_facts(const struct screen *screen)
+{
+    const struct home *home = screen->state;
+
+    return home->on_table ? FACT_ON_TABLE : 0;
+}
+
+const struct screen_ops screen_home = {
+    .name = "home",
+    .title = "At home",
+    .keymap = KEYMAP_HOME,
+    .state_size = sizeof(struct home),
+    .open = home_open,
+    .act = home_act,
+    .resume = refresh,
+    .draw = home_draw,
+    .footer = home_footer,
+    .facts = home_facts,
+    .close = home_close,
+};

@@ -1,0 +1,331 @@
+/* Review: the sittings by date, newest first. A window of them is held; it moves along as the
+ * focus does, so a million evenings take no more room than a hundred. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "screens/screen.h"
+#include "store/journal.h"
+#include "ui/glyph.h"
+
+enum { PAGE = 64, WINDOW = 3 * PAGE };
+
+struct review {
+    struct sitting_line lines[WINDOW];
+    size_t count;
+    size_t focus, top; /* indexes: the focused line, the first one drawn */
+};
+
+static void drop(struct review *s, size_t from, size_t count)
+{
+    for (size_t i = from; i < from + count; i++)
+        sitting_line_release(&s->lines[i]);
+    memmove(&s->lines[from], &s->lines[from + count],
+            (s->count - from - count) * sizeof *s->lines);
+    s->count -= count;
+}
+
+/* Older ones behind the last line; the newest leave if there is no room. */
+static enum status load_older(struct screen *screen, struct error *err)
+{
+    struct review *s = screen->state;
+    struct sitting_line *lines;
+    size_t count, leave;
+    enum status status =
+        journal_page(screen->world->store, PAGE_OLDER_THAN,
+                     s->count ? s->lines[s->count - 1].id : "", PAGE, &lines, &count, err);
+
+    if (status != STATUS_OK)
+        return status;
+    leave = s->count + count > WINDOW ? s->count + count - WINDOW : 0;
+    drop(s, 0, leave);
+    s->focus -= leave < s->focus ? leave : s->focus;
+    s->top -= leave < s->top ? leave : s->top;
+    memcpy(&s->lines[s->count], lines, count * sizeof *lines);
+    s->count += count;
+    free(lines);
+    return STATUS_OK;
+}
+
+/* Newer ones before the first line; the oldest leave if there is no room. */
+static enum status load_newer(struct screen *screen, struct error *err)
+{
+    struct review *s = screen->state;
+    struct sitting_line *lines;
+    size_t count;
+    enum status status = journal_page(screen->world->store, PAGE_NEWER_THAN,
+                                      s->count ? s->lines[0].id : "", PAGE, &lines, &count, err);
+
+    if (status != STATUS_OK)
+        return status;
+    if (s->count + count > WINDOW)
+        drop(s, WINDOW - count, s->count + count - WINDOW);
+    memmove(&s->lines[count], s->lines, s->count * sizeof *s->lines);
+    memcpy(s->lines, lines, count * sizeof *lines);
+    s->count += count;
+    s->focus += count;
+    s->top += count;
+    free(lines);
+    return STATUS_OK;
+}
+
+static enum status review_open(struct screen *screen, struct error *err)
+{
+    return load_older(screen, err);
+}
+
+static void review_close(struct screen *screen)
+{
+    struct review *s = screen->state;
+
+    drop(s, 0, s->count);
+}
+
+/* Seen again after a page that may have changed a line. */
+static void review_resume(struct screen *screen)
+{
+    struct review *s = screen->state;
+    struct sitting_line *lines;
+    size_t count, back = s->focus - s->top;
+    char id[UUID_TEXT_SIZE];
+
+    if (!s->count)
+        return;
+    snprintf(id, sizeof id, "%s", s->lines[s->focus].id);
+    drop(s, 0, s->count);
+    s->focus = s->top = 0;
+    /* The focused one is the oldest of those not older than itself. */
+    if (journal_page(screen->world->store, PAGE_NEWER_THAN, id, PAGE, &lines, &count, NULL) !=
+        STATUS_OK)
+        return;
+    memcpy(s->lines, lines, count * sizeof *lines);
+    s->count = count;
+    free(lines);
+    if (load_older(screen, NULL) == STATUS_OK && count < s->count)
+        s->focus = count;
+    s->top = s->focus > back ? s->focus - back : 0;
+}
+
+static void review_footer(const struct screen *screen, struct footer *footer)
+{
+    const struct review *s = screen->state;
+
+    if (s->count)
+        footer_add(footer, KEYMAP_REVIEW, ACTION_OPEN, NULL);
+    else
+        footer_add(footer, KEYMAP_REVIEW, ACTION_ENTER, "deal a card");
+    footer_add(footer, KEYMAP_REVIEW, ACTION_BACK, "home");
+    footer_add(footer, KEYMAP_REVIEW, ACTION_HELP, "more");
+}
+
+static void focus_by(struct screen *screen, long by)
+{
+    struct review *s = screen->state;
+
+    if (by > 0 && s->focus + (size_t)by >= s->count)
+        load_older(screen, NULL);
+    if (by < 0 && s->focus < (size_t)-by)
+        load_newer(screen, NULL);
+    if (by < 0)
+        s->focus -= (size_t)-by < s->focus ? (size_t)-by : s->focus;
+    else
+        s->focus += (size_t)by;
+    if (s->count && s->focus >= s->count)
+        s->focus = s->count - 1;
+}
+
+static void go_to_end(struct screen *screen, bool oldest)
+{
+    struct review *s = screen->state;
+
+    drop(s, 0, s->count);
+    s->focus = s->top = 0;
+    if (!oldest) {
+        load_older(screen, NULL);
+        return;
+    }
+    load_newer(screen, NULL); /* of an empty window: the oldest ones */
+    s->focus = s->count ? s->count - 1 : 0;
+    s->top = 0;
+}
+
+static bool begins_month(const struct review *s, size_t i)
+{
+    struct day_time day = clock_civil(s->lines[i].started), before;
+
+    if (!i)
+        return true;
+    before = clock_civil(s->lines[i - 1].started);
+    return day.month != before.month || day.year != before.year;
+}
+
+/* The rows that the line i takes, with the month above it when it begins one. */
+static int rows_of(const struct review *s, size_t i, size_t top)
+{
+    if (i == top)
+        return 2;
+    return begins_month(s, i) ? 3 : 1;
+}
+
+/* The list begins two rows below the title. */
+static int list_rows(const struct layout *l)
+{
+    return l->last - l->top - 1;
+}
+
+/* The first line to draw, so that the focus is seen. */
+static size_t top_for(const struct review *s, int rows)
+{
+    size_t top = s->top <= s->focus ? s->top : s->focus;
+
+    for (;;) {
+        int used = 0;
+
+        for (size_t i = top; i <= s->focus; i++)
+            used += rows_of(s, i, top);
+        if (used <= rows || top == s->focus)
+            return top;
+        top++;
+    }
+}
+
+static struct effect run(struct screen *screen, const struct input *input)
+{
+    struct review *s = screen->state;
+    struct layout l = layout_of(screen->metrics->width, screen->metrics->height);
+    struct effect effect = { 0 };
+
+    switch (input->action) {
+    case ACTION_UP:
+    case ACTION_PREVIOUS:
+        focus_by(screen, -1);
+        break;
+    case ACTION_DOWN:
+    case ACTION_NEXT:
+        focus_by(screen, 1);
+        break;
+    case ACTION_PAGE_UP:
+        focus_by(screen, -(list_rows(&l) - 1));
+        break;
+    case ACTION_PAGE_DOWN:
+        focus_by(screen, list_rows(&l) - 1);
+        break;
+    case ACTION_FIRST:
+    case ACTION_LAST:
+        go_to_end(screen, input->action == ACTION_LAST);
+        break;
+    case ACTION_OPEN:
+    case ACTION_ENTER:
+        if (!s->count)
+            return (struct effect){ .write = WRITE_DEAL,
+                                    .filter = screen->world->choice,
+                                    .move = MOVE_REPLACE,
+                                    .to = &screen_card };
+        effect = (struct effect){ .move = MOVE_PUSH, .to = &screen_sitting };
+        snprintf(effect.card.sitting, sizeof effect.card.sitting, "%s", s->lines[s->focus].id);
+        break;
+    case ACTION_HELP:
+        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
+    case ACTION_BACK:
+    case ACTION_QUIT:
+        return (struct effect){ .move = MOVE_BACK };
+    default:
+        break;
+    }
+    return effect;
+}
+
+static struct effect review_act(struct screen *screen, const struct input *input)
+{
+    struct review *s = screen->state;
+    struct layout l = layout_of(screen->metrics->width, screen->metrics->height);
+    struct effect effect = run(screen, input);
+
+    if (s->count)
+        s->top = top_for(s, list_rows(&l));
+    return effect;
+}
+
+/* ---- drawing ---- */
+
+static void draw_month(const struct screen *screen, struct canvas *canvas, const struct layout *l,
+                       int row, struct moment moment)
+{
+    struct day_time day = clock_civil(moment), today = clock_civil(screen->world->now);
+    struct strbuf month = STRBUF_INIT;
+
+    strbuf_addstr(&month, clock_month(day.month));
+    if (day.year != today.year)
+        strbuf_addf(&month, " %d", day.year);
+    canvas_put(canvas, row, l->left, ROLE_MUTED, month.text);
+    strbuf_release(&month);
+}
+
+static void draw_line(const struct sitting_line *line, bool focus, struct canvas *canvas,
+                      const struct layout *l, int row, int text_col)
+{
+    struct day_time day = clock_civil(line->started);
+    struct strbuf date = STRBUF_INIT;
+    int col;
+
+    strbuf_addf(&date, "%.3s %2d", clock_weekday(day.weekday), day.day);
+    if (focus) {
+        canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_cursor(canvas, row, l->margin);
+    }
+    col = canvas_put(canvas, row, l->left, focus ? ROLE_VOICE : ROLE_TEXT, date.text);
+    col += l->narrow ? 1 : 2;
+    for (size_t i = 0; i < line->mark_count && col < text_col - 1; i++) {
+        bool light = line->marks[i] == MOOD_LIGHT;
+
+        col = canvas_put(canvas, row, col, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
+                         glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
+        col += l->narrow ? 0 : 1;
+    }
+    canvas_put_cut(canvas, row, text_col, l->right - text_col + 1,
+                   focus ? ROLE_VOICE : line->is_note ? ROLE_TEXT : ROLE_MUTED, line->text);
+    strbuf_release(&date);
+}
+
+static void draw_empty(struct canvas *canvas, const struct layout *l)
+{
+    canvas_put_cut(canvas, l->first, l->left, l->column, ROLE_TEXT,
+                   "Nothing here yet. It begins with a card.");
+}
+
+static void review_draw(const struct screen *screen, struct canvas *canvas)
+{
+    const struct review *s = screen->state;
+    struct layout l = layout_of(canvas->width, canvas->height);
+    int row = l.top + 2, text_col = l.left + (l.narrow ? 12 : 16);
+    size_t top = s->count ? top_for(s, list_rows(&l)) : 0;
+
+    canvas_put(canvas, l.top, l.left, ROLE_TEXT, "Looking back");
+    if (!s->count)
+        draw_empty(canvas, &l);
+    for (size_t i = top; i < s->count; i++) {
+        int rows = rows_of(s, i, top);
+
+        if (row + rows - 1 > l.last)
+            break;
+        if (rows > 1) {
+            row += rows - 2;
+            draw_month(screen, canvas, &l, row++, s->lines[i].started);
+        }
+        draw_line(&s->lines[i], i == s->focus, canvas, &l, row++, text_col);
+    }
+}
+
+const struct screen_ops screen_review = {
+    .name = "review",
+    .title = "Looking back",
+    .keymap = KEYMAP_REVIEW,
+    .state_size = sizeof(struct review),
+    .open = review_open,
+    .act = review_act,
+    .resume = review_resume,
+    .draw = review_draw,
+    .footer = review_footer,
+    .close = review_close,
+};

@@ -1,0 +1,225 @@
+/* The grid of cells. */
+#include "ui/canvas.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+void canvas_init(struct canvas *canvas, int width, int height, bool ascii)
+{
+    *canvas = (struct canvas){ .ascii = ascii };
+    canvas_reset(canvas, width, height);
+}
+
+void canvas_release(struct canvas *canvas)
+{
+    free(canvas->cells);
+    *canvas = (struct canvas){ 0 };
+}
+
+static struct canvas_cell *cell_at(const struct canvas *canvas, int row, int col)
+{
+    if (row < 1 || col < 1 || row > canvas->height || col > canvas->width)
+        return NULL;
+    return &canvas->cells[(size_t)(row - 1) * (size_t)canvas->width + (size_t)(col - 1)];
+}
+
+static void make_blank(struct canvas_cell *cell)
+{
+    *cell = (struct canvas_cell){ .text = " ", .width = 1, .role = ROLE_TEXT };
+}
+
+void canvas_reset(struct canvas *canvas, int width, int height)
+{
+    size_t count = (size_t)width * (size_t)height;
+
+    if (width < 1 || height < 1)
+        BUG("a canvas without cells");
+    if (width != canvas->width || height != canvas->height || !canvas->cells)
+        canvas->cells = mem_resize(canvas->cells, count, sizeof *canvas->cells);
+    canvas->width = width;
+    canvas->height = height;
+    for (size_t i = 0; i < count; i++)
+        make_blank(&canvas->cells[i]);
+    canvas_cursor(canvas, height, 1);
+}
+
+/* Whatever wide letter the cell is half of is gone after this. */
+static void unsplit(struct canvas *canvas, int row, int col)
+{
+    struct canvas_cell *cell = cell_at(canvas, row, col);
+
+    if (!cell)
+        return;
+    if (!cell->width && col > 1)
+        make_blank(cell - 1);
+    if (cell->width == 2 && col < canvas->width)
+        make_blank(cell + 1);
+}
+
+static void put_cell(struct canvas *canvas, int row, int col, enum role role, const char *bytes,
+                     size_t n, int wide)
+{
+    struct canvas_cell *cell = cell_at(canvas, row, col);
+    struct canvas_cell *right = wide == 2 ? cell_at(canvas, row, col + 1) : NULL;
+
+    if (!cell)
+        return;
+    unsplit(canvas, row, col);
+    if (wide == 2)
+        unsplit(canvas, row, col + 1);
+    make_blank(cell);
+    cell->role = (uint8_t)role;
+    if (wide == 2 && !right)
+        return; /* half a letter at the edge is a blank */
+    memset(cell->text, 0, sizeof cell->text);
+    memcpy(cell->text, bytes, n);
+    cell->width = (uint8_t)wide;
+    if (right)
+        *right = (struct canvas_cell){ .width = 0, .role = (uint8_t)role };
+}
+
+/* One spacing character and the marks on it, as many as a cell holds. */
+static size_t spacing_end(const char *text, size_t n, size_t at, int *wide)
+{
+    uint32_t code;
+    size_t end = at + text_decode(text, n, at, &code);
+
+    *wide = text_code_width(code);
+    while (end < n) {
+        size_t size = text_decode(text, n, end, &code);
+
+        if (text_code_width(code))
+            break;
+        end += size;
+    }
+    return end;
+}
+
+static int put_display(struct canvas *canvas, int row, int col, enum role role, const char *text,
+                       size_t n)
+{
+    for (size_t at = 0; at < n;) {
+        int wide;
+        size_t end = spacing_end(text, n, at, &wide), size = end - at;
+
+        while (size >= CANVAS_CELL_BYTES) /* marks beyond measure */
+            size--;
+        while (size && size < end - at && ((unsigned char)text[at + size] & 0xc0) == 0x80)
+            size--;
+        if (wide) { /* else a mark with nothing to stand on */
+            put_cell(canvas, row, col, role, text + at, size, wide);
+            col += wide;
+        }
+        at = end;
+    }
+    return col;
+}
+
+int canvas_put_n(struct canvas *canvas, int row, int col, enum role role, const char *text,
+                 size_t n)
+{
+    struct strbuf shown = STRBUF_INIT;
+
+    text_display(&shown, text, n, canvas->ascii);
+    col = put_display(canvas, row, col, role, shown.text, shown.size);
+    strbuf_release(&shown);
+    return col;
+}
+
+int canvas_put(struct canvas *canvas, int row, int col, enum role role, const char *text)
+{
+    return canvas_put_n(canvas, row, col, role, text, strlen(text));
+}
+
+int canvas_put_cut(struct canvas *canvas, int row, int col, int cells, enum role role,
+                   const char *text)
+{
+    struct strbuf shown = STRBUF_INIT, cut = STRBUF_INIT;
+
+    text_display(&shown, text, strlen(text), canvas->ascii);
+    text_cut(&cut, shown.text, cells, canvas->ascii);
+    col = put_display(canvas, row, col, role, cut.text, cut.size);
+    strbuf_release(&shown);
+    strbuf_release(&cut);
+    return col;
+}
+
+void canvas_fill(struct canvas *canvas, int row, int col, int cells, enum role role,
+                 const char *text)
+{
+    int wide = canvas_text_width(canvas, text);
+
+    for (int used = 0; wide > 0 && used + wide <= cells; used += wide)
+        col = canvas_put(canvas, row, col, role, text);
+}
+
+void canvas_cursor(struct canvas *canvas, int row, int col)
+{
+    canvas->cursor_row = row < 1 ? 1 : row > canvas->height ? canvas->height : row;
+    canvas->cursor_col = col < 1 ? 1 : col > canvas->width ? canvas->width : col;
+}
+
+const struct canvas_cell *canvas_at(const struct canvas *canvas, int row, int col)
+{
+    return cell_at(canvas, row, col);
+}
+
+int canvas_text_width(const struct canvas *canvas, const char *text)
+{
+    struct strbuf shown = STRBUF_INIT;
+    int wide;
+
+    text_display(&shown, text, strlen(text), canvas->ascii);
+    wide = text_width(shown.text, shown.size);
+    strbuf_release(&shown);
+    return wide;
+}
+
+/* One letter a role: what stands below a row in a dump. */
+static char role_letter(unsigned role)
+{
+    static const char letters[ROLE_COUNT] = {
+        [ROLE_TEXT] = ' ',         [ROLE_VOICE] = 'b',          [ROLE_MUTED] = 'm',
+        [ROLE_ACCENT_LIGHT] = 'l', [ROLE_ACCENT_SERIOUS] = 's', [ROLE_FOCUS] = 'f',
+        [ROLE_WARNING] = 'w',      [ROLE_WARNING_SIGN] = '!',
+    };
+
+    return letters[role];
+}
+
+static void trim_end(struct strbuf *line, size_t from)
+{
+    while (line->size > from && line->text[line->size - 1] == ' ')
+        strbuf_truncate(line, line->size - 1);
+}
+
+void canvas_dump(const struct canvas *canvas, struct strbuf *out)
+{
+    strbuf_addf(out, "%dx%d, cursor at row %d, column %d\n", canvas->width, canvas->height,
+                canvas->cursor_row, canvas->cursor_col);
+    for (int row = 1; row <= canvas->height; row++) {
+        size_t from;
+
+        strbuf_addf(out, "%3d|", row);
+        from = out->size;
+        for (int col = 1; col <= canvas->width; col++)
+            strbuf_addstr(out, cell_at(canvas, row, col)->text);
+        trim_end(out, from);
+        strbuf_addstr(out, "\n   :");
+        from = out->size;
+        for (int col = 1; col <= canvas->width; col++) {
+            const struct canvas_cell *cell = cell_at(canvas, row, col);
+
+            strbuf_addch(out, cell->text[0] == ' ' ? ' ' : role_letter(cell->role));
+        }
+        trim_end(out, from);
+        if (out->size == from)
+            strbuf_truncate(out, from - 4); /* nothing but plain ink */
+        else
+            strbuf_addch(out, '\n');
+    }
+}

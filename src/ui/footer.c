@@ -1,0 +1,132 @@
+/* The row of actions at the bottom. */
+#include "ui/footer.h"
+
+#include <stdio.h>
+
+#include "base/text.h"
+#include "ui/glyph.h"
+
+enum { BETWEEN = 3, KEPT_WHEN_TIGHT = 3 };
+
+void footer_add(struct footer *footer, enum keymap_id map, enum action action, const char *word)
+{
+    struct footer_item *item;
+
+    if (footer->count == FOOTER_ITEMS_MAX)
+        return;
+    item = &footer->items[footer->count++];
+    item->action = action;
+    item->key = keymap_key(map, action);
+    snprintf(item->word, sizeof item->word, "%s", word ? word : keymap_help(map, action));
+}
+
+/* What is left of the footer where room is short. */
+struct fitted {
+    bool gone[FOOTER_ITEMS_MAX];
+    bool short_last; /* the last one is its key alone */
+};
+
+static bool is_chosen(const struct footer *footer, size_t i)
+{
+    return footer->focused && i == footer->chosen;
+}
+
+/* The label before the word: the chosen one has Enter, whatever its letter. */
+static const char *label_of(const struct footer *footer, size_t i, char buffer[KEY_NAME_MAX])
+{
+    uint32_t key = is_chosen(footer, i) ? K_ENTER : footer->items[i].key;
+
+    if (footer->focused && !is_chosen(footer, i) && key == K_ENTER)
+        key = 0; /* Enter is elsewhere now */
+    return key ? key_name(key, buffer) : "";
+}
+
+/* The word; "" where only the key is left. */
+static const char *word_of(const struct footer *footer, const struct fitted *fitted, size_t i)
+{
+    return fitted->short_last && i + 1 == footer->count && !is_chosen(footer, i)
+               ? ""
+               : footer->items[i].word;
+}
+
+static int item_cells(const struct footer *footer, const struct fitted *fitted,
+                      const struct canvas *canvas, size_t i)
+{
+    char buffer[KEY_NAME_MAX];
+    int label = canvas_text_width(canvas, label_of(footer, i, buffer));
+    int word = canvas_text_width(canvas, word_of(footer, fitted, i));
+
+    return label + (label && word ? 1 : 0) + word + (is_chosen(footer, i) ? 4 : 0);
+}
+
+static int all_cells(const struct footer *footer, const struct fitted *fitted,
+                     const struct canvas *canvas, size_t *left)
+{
+    int cells = 0;
+
+    *left = 0;
+    for (size_t i = 0; i < footer->count; i++)
+        if (!fitted->gone[i]) {
+            cells += (*left ? BETWEEN : 0) + item_cells(footer, fitted, canvas, i);
+            (*left)++;
+        }
+    return cells;
+}
+
+/* The last item that may go: not the very last, not the chosen one. */
+static bool drop_one(const struct footer *footer, struct fitted *fitted)
+{
+    for (size_t i = footer->count - 1; i-- > 0;)
+        if (!fitted->gone[i] && !is_chosen(footer, i) && (i || footer->focused)) {
+            fitted->gone[i] = true;
+            return true;
+        }
+    return false;
+}
+
+static struct fitted fit(const struct footer *footer, const struct canvas *canvas, int room)
+{
+    struct fitted fitted = { .short_last = false };
+    size_t left;
+
+    while (all_cells(footer, &fitted, canvas, &left) > room) {
+        if (left > KEPT_WHEN_TIGHT && drop_one(footer, &fitted))
+            continue;
+        if (!fitted.short_last)
+            fitted.short_last = true;
+        else if (!drop_one(footer, &fitted))
+            break;
+    }
+    return fitted;
+}
+
+static int draw_item(const struct footer *footer, const struct fitted *fitted,
+                     struct canvas *canvas, int row, int col, size_t i)
+{
+    char buffer[KEY_NAME_MAX];
+    const char *label = label_of(footer, i, buffer), *word = word_of(footer, fitted, i);
+
+    col = canvas_put(canvas, row, col, ROLE_TEXT, label);
+    if (*label && *word)
+        col++;
+    if (!is_chosen(footer, i))
+        return canvas_put(canvas, row, col, ROLE_MUTED, word);
+    if (!footer->no_cursor)
+        canvas_cursor(canvas, row, col);
+    col = canvas_put(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT)) + 1;
+    col = canvas_put(canvas, row, col, ROLE_FOCUS, word) + 1;
+    return canvas_put(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
+}
+
+void footer_draw(const struct footer *footer, struct canvas *canvas, const struct layout *layout)
+{
+    struct fitted fitted;
+    int col = layout->left;
+
+    if (!footer->count)
+        return;
+    fitted = fit(footer, canvas, layout->frame_right - layout->left + 1);
+    for (size_t i = 0; i < footer->count; i++)
+        if (!fitted.gone[i])
+            col = draw_item(footer, &fitted, canvas, layout->footer, col, i) + BETWEEN;
+}

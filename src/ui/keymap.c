@@ -1,0 +1,151 @@
+/* The bindings. Arrows, Enter and Esc are enough for everything; the letters are short cuts. */
+#include "ui/keymap.h"
+
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+enum { CTRL_D = 0x04, CTRL_L = 0x0c, CTRL_U = 0x15 };
+
+const struct binding bindings[] = {
+    { KEYMAP_HOME, K_ENTER, ACTION_ENTER, "deal a card" },
+    { KEYMAP_HOME, 'n', ACTION_DEAL, "deal a card" },
+    { KEYMAP_HOME, 'r', ACTION_LOOK_BACK, NULL },
+
+    { KEYMAP_CARD, K_ENTER, ACTION_ENTER, "the next step" },
+    { KEYMAP_CARD, ' ', ACTION_SWAP, NULL },
+    { KEYMAP_CARD, 'f', ACTION_FOLLOWUP, NULL },
+    { KEYMAP_CARD, 'i', ACTION_LISTENER, NULL },
+    { KEYMAP_CARD, 'n', ACTION_ANOTHER, NULL },
+    { KEYMAP_CARD, 'k', ACTION_KEEP, NULL },
+    { KEYMAP_CARD, 's', ACTION_STOP, NULL },
+    { KEYMAP_CARD, 'w', ACTION_WHY, NULL },
+    { KEYMAP_CARD, 'x', ACTION_NEVER, "never again" },
+    { KEYMAP_CARD, 'u', ACTION_UNDO, NULL },
+
+    { KEYMAP_AFTER, K_ENTER, ACTION_ENTER, "keep it, one more card" },
+    { KEYMAP_AFTER, K_ESC, ACTION_END, NULL },
+    { KEYMAP_AFTER, 'u', ACTION_UNDO, "take it back" },
+
+    { KEYMAP_CLOSE, K_ENTER, ACTION_ENTER, NULL },
+    { KEYMAP_CLOSE, 'n', ACTION_DEAL, "one more card" },
+    { KEYMAP_CLOSE, 'u', ACTION_UNDO, NULL },
+
+    { KEYMAP_REVIEW, K_ENTER, ACTION_OPEN, NULL },
+    { KEYMAP_REVIEW, 'j', ACTION_DOWN, "older" },
+    { KEYMAP_REVIEW, 'k', ACTION_UP, "newer" },
+    { KEYMAP_REVIEW, CTRL_D, ACTION_PAGE_DOWN, NULL },
+    { KEYMAP_REVIEW, CTRL_U, ACTION_PAGE_UP, NULL },
+    { KEYMAP_REVIEW, K_PAGE_DOWN, ACTION_PAGE_DOWN, NULL },
+    { KEYMAP_REVIEW, K_PAGE_UP, ACTION_PAGE_UP, NULL },
+    { KEYMAP_REVIEW, 'g', ACTION_FIRST, NULL },
+    { KEYMAP_REVIEW, 'G', ACTION_LAST, NULL },
+    { KEYMAP_REVIEW, K_HOME, ACTION_FIRST, NULL },
+    { KEYMAP_REVIEW, K_END, ACTION_LAST, NULL },
+
+    { KEYMAP_SITTING, K_ENTER, ACTION_EDIT, NULL },
+    { KEYMAP_SITTING, 'j', ACTION_DOWN, "the next card" },
+    { KEYMAP_SITTING, 'k', ACTION_UP, "the card before" },
+    { KEYMAP_SITTING, K_PAGE_DOWN, ACTION_PAGE_DOWN, NULL },
+    { KEYMAP_SITTING, K_PAGE_UP, ACTION_PAGE_UP, NULL },
+    { KEYMAP_SITTING, CTRL_D, ACTION_PAGE_DOWN, NULL },
+    { KEYMAP_SITTING, CTRL_U, ACTION_PAGE_UP, NULL },
+    { KEYMAP_SITTING, 'u', ACTION_UNDO, NULL },
+    { KEYMAP_SITTING, 'g', ACTION_FIRST, "the first card" },
+    { KEYMAP_SITTING, 'G', ACTION_LAST, "the last card" },
+    { KEYMAP_SITTING, K_HOME, ACTION_FIRST, "the first card" },
+    { KEYMAP_SITTING, K_END, ACTION_LAST, "the last card" },
+
+    { KEYMAP_HELP, K_ENTER, ACTION_ENTER, "do it" },
+    { KEYMAP_HELP, 'j', ACTION_DOWN, "" },
+    { KEYMAP_HELP, 'k', ACTION_UP, "" },
+    { KEYMAP_HELP, 'q', ACTION_BACK, "" },
+
+    { KEYMAP_FIRST_RUN, K_ENTER, ACTION_ENTER, "go on" },
+
+    { KEYMAP_FIELD, K_BACKSPACE, ACTION_ERASE, "" },
+    { KEYMAP_FIELD, K_DELETE, ACTION_ERASE_NEXT, "" },
+    { KEYMAP_FIELD, K_HOME, ACTION_LINE_BEGIN, "" },
+    { KEYMAP_FIELD, K_END, ACTION_LINE_END, "" },
+
+    { KEYMAP_GLOBAL, K_UP, ACTION_UP, "" },
+    { KEYMAP_GLOBAL, K_DOWN, ACTION_DOWN, "" },
+    { KEYMAP_GLOBAL, K_LEFT, ACTION_LEFT, "" },
+    { KEYMAP_GLOBAL, K_RIGHT, ACTION_RIGHT, "" },
+    { KEYMAP_GLOBAL, K_ENTER, ACTION_ENTER, NULL },
+    { KEYMAP_GLOBAL, K_ESC, ACTION_BACK, NULL },
+    { KEYMAP_GLOBAL, K_TAB, ACTION_NEXT, NULL },
+    { KEYMAP_GLOBAL, K_BACK_TAB, ACTION_PREVIOUS, "" },
+    { KEYMAP_GLOBAL, '?', ACTION_HELP, NULL },
+    { KEYMAP_GLOBAL, 'q', ACTION_QUIT, NULL },
+    { KEYMAP_GLOBAL, CTRL_L, ACTION_REDRAW, NULL },
+};
+
+const size_t binding_count = ARRAY_SIZE(bindings);
+
+static const struct binding *find_key(enum keymap_id map, uint32_t key)
+{
+    for (size_t i = 0; i < binding_count; i++)
+        if (bindings[i].map == map && bindings[i].key == key)
+            return &bindings[i];
+    return NULL;
+}
+
+static const struct binding *find_action(enum keymap_id map, enum action action)
+{
+    for (size_t i = 0; i < binding_count; i++)
+        if (bindings[i].map == map && bindings[i].action == action)
+            return &bindings[i];
+    return NULL;
+}
+
+enum action keymap_lookup(enum keymap_id map, uint32_t key)
+{
+    const struct binding *binding = find_key(map, key);
+
+    if (!binding)
+        binding = find_key(KEYMAP_GLOBAL, key);
+    return binding ? binding->action : ACTION_NONE;
+}
+
+uint32_t keymap_key(enum keymap_id map, enum action action)
+{
+    const struct binding *binding = find_action(map, action);
+
+    if (!binding)
+        binding = find_action(KEYMAP_GLOBAL, action);
+    return binding ? binding->key : 0;
+}
+
+const char *keymap_help(enum keymap_id map, enum action action)
+{
+    const struct binding *binding = find_action(map, action);
+
+    return binding && binding->help ? binding->help : action_row(action)->help;
+}
+
+const char *key_name(uint32_t key, char buffer[KEY_NAME_MAX])
+{
+    static const struct {
+        uint32_t key;
+        const char *name;
+    } names[] = {
+        { K_TAB, "Tab" },         { K_ENTER, "Enter" },   { K_ESC, "Esc" },
+        { K_BACKSPACE, "Backspace" }, { ' ', "Space" },   { K_UP, "Up" },
+        { K_DOWN, "Down" },       { K_LEFT, "Left" },     { K_RIGHT, "Right" },
+        { K_HOME, "Home" },       { K_END, "End" },       { K_PAGE_UP, "PgUp" },
+        { K_PAGE_DOWN, "PgDn" },  { K_DELETE, "Del" },    { K_BACK_TAB, "Shift-Tab" },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        if (names[i].key == key)
+            return names[i].name;
+    if (key < 0x20)
+        snprintf(buffer, KEY_NAME_MAX, "Ctrl-%c", (char)(key + '@'));
+    else if (key < K_UP)
+        buffer[text_encode(key, buffer)] = '\0';
+    else
+        snprintf(buffer, KEY_NAME_MAX, "that key");
+    return buffer;
+}

@@ -1,0 +1,134 @@
+/* The command line: finds the command, runs it, and sees to it that what was printed arrived. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/builtin.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "options.h"
+
+#define COUPLET_VERSION "0.1.0"
+
+/* The first row is couplet itself. */
+const struct command_row command_rows[] = {
+    { "", "[COMMAND]", "One good thing to talk about, for two. Without a command the screens open.",
+      COMMAND_SCREENS, NULL },
+    { "draw", "", "Print one card. Nothing is recorded, unless asked.", COMMAND_DRAW,
+      command_draw },
+    { "log", "", "Print past sittings, newest first.", COMMAND_LOG, command_log },
+    { "pack", "list | check FILE...", "List the packs of prompts, or check pack files.",
+      COMMAND_PACK, command_pack },
+};
+
+const size_t command_row_count = ARRAY_SIZE(command_rows);
+
+int cli_fail(const struct error *err)
+{
+    struct strbuf shown = STRBUF_INIT;
+
+    text_display(&shown, err->text, strlen(err->text), false);
+    fprintf(stderr, "couplet: %s.\n", shown.text);
+    strbuf_release(&shown);
+    return EXIT_FAILED;
+}
+
+enum status cli_open_store(const struct cli *cli, enum store_access access, struct store **store,
+                           struct error *err)
+{
+    struct strbuf folder = STRBUF_INIT;
+    enum status status = file_data_folder(&folder, cli->data, err);
+    struct store_options options = { .access = access };
+
+    *store = NULL;
+    options.folder = folder.text;
+    if (status == STATUS_OK)
+        status = store_open(store, &options, err);
+    strbuf_release(&folder);
+    if (status == STATUS_OK)
+        status = builtin_sync(*store, err);
+    if (status != STATUS_OK) {
+        store_close(*store);
+        *store = NULL;
+    }
+    return status;
+}
+
+void print_line(const struct cli *cli, const char *text)
+{
+    struct strbuf shown = STRBUF_INIT;
+
+    text_display(&shown, text, strlen(text), cli->ascii);
+    puts(shown.text);
+    strbuf_release(&shown);
+}
+
+static const struct command_row *find_command(const char *name)
+{
+    for (size_t i = 1; i < command_row_count; i++)
+        if (!strcmp(command_rows[i].name, name))
+            return &command_rows[i];
+    return NULL;
+}
+
+static int unknown_command(const char *word)
+{
+    const char *names[ARRAY_SIZE(command_rows)];
+
+    for (size_t i = 1; i < command_row_count; i++)
+        names[i - 1] = command_rows[i].name;
+    return usage_error("there is no command", word, names, command_row_count - 1,
+                       &command_rows[0]);
+}
+
+/* What was asked for before the command, or without one. True if that was all. */
+static bool told(const struct options *options, const struct command_row *command)
+{
+    if (options->help)
+        options_help(command);
+    else if (options->version)
+        puts("couplet " COUPLET_VERSION);
+    return options->help || options->version;
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+    struct options options = { .data = cli->data };
+    const struct command_row *command = &command_rows[0];
+    int first = 0, offset = 0;
+
+    if (!options_parse(&options, command, argc, argv, &first))
+        return EXIT_USAGE;
+    if (!told(&options, command) && first < argc) {
+        command = find_command(argv[first]);
+        if (!command)
+            return unknown_command(argv[first]);
+        offset = first;
+        if (!options_parse(&options, command, argc - offset, argv + offset, &first))
+            return EXIT_USAGE;
+        if (told(&options, command))
+            return EXIT_OK;
+    } else if (options.help || options.version) {
+        return EXIT_OK;
+    }
+    cli->data = options.data;
+    if (!command->run) {
+        cli->screens = true;
+        return EXIT_OK;
+    }
+    return command->run(cli, &options, argc - offset - first, argv + offset + first);
+}
+
+int cli_run(struct cli *cli, int argc, char **argv)
+{
+    int code = run(cli, argc, argv);
+
+    if (fflush(stdout) || ferror(stdout)) {
+        fprintf(stderr, "couplet: not all could be printed: %s.\n", strerror(errno));
+        return EXIT_FAILED;
+    }
+    return code;
+}

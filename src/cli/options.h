@@ -1,0 +1,63 @@
+/* The command line as tables: commands and their options, one row each. --help derives from them. */
+#ifndef COUPLET_CLI_OPTIONS_H
+#define COUPLET_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/cli.h"
+#include "domain/picker.h"
+
+/* What the options of all commands can say. */
+struct options {
+    struct filter filter;
+    const char *data;
+    bool json, record, help, version, seeded;
+    uint64_t seed;
+};
+
+/* Each of them can stand only where its command has it. */
+enum { COMMAND_SCREENS = 1, COMMAND_DRAW = 2, COMMAND_LOG = 4, COMMAND_PACK = 8, COMMAND_ALL = 15 };
+
+struct option_row {
+    const char *name;   /* without the dashes */
+    char letter;        /* -h; 0: none */
+    const char *value;  /* "N"; NULL: it takes none */
+    const char *help;
+    unsigned commands;  /* where it can stand */
+    /* Sets it; returns NULL, or what is wrong with the value. */
+    const char *(*set)(struct options *options, const char *value);
+};
+
+extern const struct option_row option_rows[];
+extern const size_t option_row_count;
+
+struct command_row {
+    const char *name, *operands, *help;
+    unsigned bit;
+    int (*run)(struct cli *cli, const struct options *options, int argc, char **argv);
+};
+
+extern const struct command_row command_rows[];
+extern const size_t command_row_count;
+
+/* Parses the options of one command with getopt_long; *first is the index of the first operand.
+ * Returns false after it has printed what is wrong. */
+bool options_parse(struct options *options, const struct command_row *command, int argc,
+                   char **argv, int *first);
+
+/* Prints the help of a command, or of all with NULL. */
+void options_help(const struct command_row *command);
+
+/* "couplet: …", a did-you-mean if one is near, and where help is. Returns EXIT_USAGE. */
+int usage_error(const char *what, const char *word, const char *const *near, size_t near_count,
+                const struct command_row *command);
+
+int command_draw(struct cli *cli, const struct options *options, int argc, char **argv);
+int command_log(struct cli *cli, const struct options *options, int argc, char **argv);
+int command_pack(struct cli *cli, const struct options *options, int argc, char **argv);
+
+/* Prints text as display text, then a line feed. */
+void print_line(const struct cli *cli, const char *text);
+
+#endif

@@ -1,0 +1,113 @@
+/* The program: commands, or the screens and their loop: an event from the terminal to the app,
+ * the app onto a canvas, the canvas to the terminal. */
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/builtin.h"
+#include "base/file.h"
+#include "base/random.h"
+#include "cli/cli.h"
+#include "tty/tty.h"
+
+/* Runs until the couple leave. Returns the exit status. */
+static int loop(struct app *app, struct tty *tty, bool ascii)
+{
+    struct canvas canvas;
+    struct event event = { 0 };
+    bool going = true;
+    int code = EXIT_OK, width, height;
+
+    tty_size(tty, &width, &height);
+    canvas_init(&canvas, width, height, ascii);
+    while (going) {
+        tty_size(tty, &width, &height);
+        canvas_reset(&canvas, width, height);
+        app_draw(app, &canvas);
+        tty_present(tty, &canvas);
+        tty_next_event(tty, &event);
+        if (event.kind == EVENT_SIGNAL)
+            code = 128 + event.signal;
+        else if (event.kind == EVENT_HANGUP)
+            code = 128 + SIGHUP;
+        going = app_event(app, &event);
+        if (app_wants_redraw(app))
+            tty_redraw(tty);
+        event_release(&event);
+    }
+    canvas_release(&canvas);
+    return code;
+}
+
+static int run_on_terminal(const struct cli *cli, struct store *store, struct tty *tty,
+                           const char *folder, struct error *err)
+{
+    struct app_options options = { .store = store,
+                                   .clock = cli->clock,
+                                   .folder = folder,
+                                   .ascii = cli->ascii };
+    struct app *app;
+    int code;
+
+    tty_size(tty, &options.width, &options.height);
+    random_bytes(&options.seed, sizeof options.seed);
+    if (app_new(&app, &options, err) != STATUS_OK)
+        return EXIT_FAILED;
+    code = loop(app, tty, cli->ascii);
+    app_free(app);
+    return code;
+}
+
+static const struct theme *choose_theme(void)
+{
+    const char *no_color = getenv("NO_COLOR");
+
+    return theme_find(no_color && *no_color ? "mono" : "default");
+}
+
+static int open_screens(const struct cli *cli)
+{
+    struct store *store;
+    struct tty *tty;
+    struct strbuf folder = STRBUF_INIT, shown = STRBUF_INIT;
+    struct error err = { 0 };
+    int code = EXIT_OK;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        fprintf(stderr, "couplet: the screens need a terminal. Without one, couplet draw prints a "
+                        "card.\nTry: couplet --help\n");
+        return EXIT_USAGE;
+    }
+    if (tty_check(&err) != STATUS_OK ||
+        cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
+        return cli_fail(&err);
+    if (file_data_folder(&folder, cli->data, &err) == STATUS_OK)
+        file_shorten(&shown, folder.text);
+    if (tty_open(&tty, choose_theme(), &err) == STATUS_OK) {
+        error_set_last_rites(tty_last_rites);
+        code = run_on_terminal(cli, store, tty, shown.text, &err);
+        tty_close(tty);
+    }
+    store_close(store);
+    strbuf_release(&folder);
+    strbuf_release(&shown);
+    if (err.status != STATUS_OK)
+        return cli_fail(&err);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli = { .clock = { .now = clock_system_now } };
+    int code;
+
+    setlocale(LC_CTYPE, ""); /* the only category that is used; numbers stay "C" */
+    cli.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    code = cli_run(&cli, argc, argv);
+    return cli.screens ? open_screens(&cli) : code;
+}

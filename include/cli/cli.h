@@ -21,12 +21,12 @@ struct cli {
  * stdout, messages to stderr. */
 int cli_run(struct cli *cli, int argc, char **argv);
 
-/* Opens the store where the command line or the environment says, with the built-in packs in it
- * where it can be written. */
+/* Opens the store where the command line or the environment says; with STORE_WRITE the built-in
+ * packs are in it. */
 enum status cli_open_store(const struct cli *cli, enum store_access access, struct store **store,
                            struct error *err);
 
 /* Prints "couplet: …" with a full stop to stderr, and returns EXIT_FAILED. */
-int cli_fail(const struct error *err);
+int cli_fail(const struct cli *cli, const struct error *err);
 
 #endif

@@ -84,6 +84,9 @@ enum status journal_forget_aside(struct store *store, struct moment now, struct 
 enum status journal_sitting(struct store *store, const struct couple *couple, const char *id,
                             struct moment now, struct sitting *sitting, struct error *err);
 
+/* True while the couple have had fewer than three cards: some things are still said then. */
+enum status journal_is_new(struct store *store, bool *is_new, struct error *err);
+
 /* Where a page of sittings begins. */
 enum page_edge { PAGE_OLDER_THAN, PAGE_NEWER_THAN };
 

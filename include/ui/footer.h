@@ -14,6 +14,7 @@ struct footer_item {
     enum action action;
     uint32_t key; /* its short cut here; 0: none */
     char word[FOOTER_WORD_MAX];
+    const char *brief; /* static: the same in a narrow screen; NULL: word */
 };
 
 struct footer {
@@ -27,6 +28,10 @@ struct footer {
 /* Adds an item. word NULL: what the action does on that screen. The first one is what Enter does
  * until the arrows say otherwise. */
 void footer_add(struct footer *footer, enum keymap_id map, enum action action, const char *word);
+
+/* The same with a shorter word for narrow screens. */
+void footer_add_brief(struct footer *footer, enum keymap_id map, enum action action,
+                      const char *word, const char *brief);
 
 /* Draws it, and puts the cursor on the ‹ if it is focused. Words drop off where room is short;
  * the chosen one and the last (? more) stay. */

@@ -8,9 +8,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "store/journal.h"
-#include "ui/glyph.h"
+#include "ui/verse.h"
 
-enum { TOO_SMALL_LINE_MAX = 32 };
+enum { TOO_SMALL_LINE_MAX = 32, QUIET_ROWS_MAX = 3 };
 
 static enum status open_first(struct app *app, struct error *err)
 {
@@ -233,20 +233,24 @@ static void draw_too_small(struct canvas *canvas)
     }
 }
 
+/* One row; where it is narrow, two: the sentence then grows upwards. */
 static void draw_quiet(const struct app *app, struct canvas *canvas, const struct layout *l)
 {
-    int row = l->quiet, col = l->left, cells = l->frame_right - l->left + 1;
+    int begin = l->left + (app->warning ? 2 : 0), rows, first;
+    struct verse verse;
 
     if (!app->quiet.size)
         return;
-    canvas_fill(canvas, row, 1, canvas->width, ROLE_TEXT, " ");
-    if (app->warning) {
-        canvas_put(canvas, row, col, ROLE_WARNING_SIGN, "!");
-        col += 2;
-        cells -= 2;
-    }
-    canvas_put_cut(canvas, row, col, cells, app->warning ? ROLE_WARNING : ROLE_MUTED,
-                   app->quiet.text);
+    verse_set(&verse, canvas, app->quiet.text, l->frame_right - begin + 1, VERSE_QUIET);
+    rows = verse.count < QUIET_ROWS_MAX ? (int)verse.count : QUIET_ROWS_MAX;
+    first = l->quiet - rows + 1;
+    for (int row = first; row <= l->quiet && row != l->footer; row++)
+        canvas_fill(canvas, row, l->left, l->frame_right - l->left + 1, ROLE_TEXT, " ");
+    if (app->warning)
+        canvas_put(canvas, first, l->left, ROLE_WARNING_SIGN, "!");
+    verse_draw(&verse, canvas, first, begin, first, l->quiet, 1, 0,
+               app->warning ? ROLE_WARNING : ROLE_MUTED);
+    verse_release(&verse);
 }
 
 void app_draw(const struct app *app, struct canvas *canvas)

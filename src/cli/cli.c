@@ -26,12 +26,13 @@ const struct command_row command_rows[] = {
 
 const size_t command_row_count = ARRAY_SIZE(command_rows);
 
-int cli_fail(const struct error *err)
+int cli_fail(const struct cli *cli, const struct error *err)
 {
     struct strbuf shown = STRBUF_INIT;
 
-    text_display(&shown, err->text, strlen(err->text), false);
-    fprintf(stderr, "couplet: %s.\n", shown.text);
+    text_display(&shown, err->text, strlen(err->text), cli->ascii);
+    fprintf(stderr, "couplet: %s.%s\n", shown.text,
+            err->status == STATUS_FULL ? " Make room on it, then try again." : "");
     strbuf_release(&shown);
     return EXIT_FAILED;
 }
@@ -48,7 +49,7 @@ enum status cli_open_store(const struct cli *cli, enum store_access access, stru
     if (status == STATUS_OK)
         status = store_open(store, &options, err);
     strbuf_release(&folder);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && access == STORE_WRITE)
         status = builtin_sync(*store, err);
     if (status != STATUS_OK) {
         store_close(*store);

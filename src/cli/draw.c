@@ -90,7 +90,7 @@ int command_draw(struct cli *cli, const struct options *options, int argc, char 
         return usage_error("draw takes no operand, but there is", argv[0], NULL, 0, NULL);
     status = cli_open_store(cli, STORE_WRITE, &store, &err);
     if (status != STATUS_OK)
-        return cli_fail(&err);
+        return cli_fail(cli, &err);
     status = journal_couple(store, &couple, &err);
     if (status == STATUS_OK) {
         struct table table = { .store = store,
@@ -104,7 +104,7 @@ int command_draw(struct cli *cli, const struct options *options, int argc, char 
     if (status == STATUS_NOTHING)
         code = say_nothing_fits(&deal);
     else if (status != STATUS_OK)
-        code = cli_fail(&err);
+        code = cli_fail(cli, &err);
     else if (options->json)
         print_json(&deal.card.prompt);
     else

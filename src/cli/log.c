@@ -98,7 +98,7 @@ int command_log(struct cli *cli, const struct options *options, int argc, char *
         return usage_error("log takes no operand, but there is", argv[0], NULL, 0, NULL);
     status = cli_open_store(cli, STORE_READ, &store, &err);
     if (status != STATUS_OK)
-        return cli_fail(&err);
+        return cli_fail(cli, &err);
     status = journal_couple(store, &couple, &err);
     if (status == STATUS_OK) {
         if (options->json)
@@ -109,5 +109,5 @@ int command_log(struct cli *cli, const struct options *options, int argc, char *
     }
     couple_release(&couple);
     store_close(store);
-    return status == STATUS_OK ? EXIT_OK : cli_fail(&err);
+    return status == STATUS_OK ? EXIT_OK : cli_fail(cli, &err);
 }

@@ -32,10 +32,10 @@ static int pack_list(struct cli *cli, int argc, char **argv)
         return usage_error("pack list takes no operand, but there is", argv[0], NULL, 0, NULL);
     status = cli_open_store(cli, STORE_WRITE, &store, &err);
     if (status != STATUS_OK)
-        return cli_fail(&err);
+        return cli_fail(cli, &err);
     status = library_packs(store, print_pack, cli, &err);
     store_close(store);
-    return status == STATUS_OK ? EXIT_OK : cli_fail(&err);
+    return status == STATUS_OK ? EXIT_OK : cli_fail(cli, &err);
 }
 
 /* The file that is being checked, for its name before each line. */
@@ -59,7 +59,7 @@ static void print_more(void *context, size_t count)
     fprintf(stderr, "%s: %zu more of the kind.\n", checked->name, count);
 }
 
-static bool check_file(const char *path)
+static bool check_file(const struct cli *cli, const char *path)
 {
     struct strbuf bytes = STRBUF_INIT;
     struct checked checked = { .name = strcmp(path, "-") ? path : "standard input" };
@@ -70,7 +70,7 @@ static bool check_file(const char *path)
     enum status status = file_read(&bytes, path, PACK_BYTES_MAX, &err);
 
     if (status != STATUS_OK) {
-        cli_fail(&err);
+        cli_fail(cli, &err);
     } else {
         status = pack_read(bytes.text, bytes.size, PACK_ANY, &pack, &report, &err);
         if (status == STATUS_OK)
@@ -86,13 +86,12 @@ static int pack_check(struct cli *cli, int argc, char **argv)
 {
     bool good = true;
 
-    (void)cli;
     if (!argc) {
         fprintf(stderr, "couplet: pack check needs a file\nTry: couplet pack --help\n");
         return EXIT_USAGE;
     }
     for (int i = 0; i < argc; i++)
-        good = check_file(argv[i]) && good;
+        good = check_file(cli, argv[i]) && good;
     return good ? EXIT_OK : EXIT_FAILED;
 }
 

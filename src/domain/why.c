@@ -24,19 +24,19 @@ void picker_explain(struct strbuf *out, const struct pick *pick, struct moment n
 {
     struct cell cell = cell_from_key(pick->cell);
     static const char *const plain[] = {
-        [PICK_FITS] = "it fits what you chose, and chance did the rest.",
+        [PICK_FITS] = "it fits, and chance did the rest.",
         [PICK_FIRST] = "a first card stays open or personal.",
-        [PICK_STEP] = "it goes one step deeper than the last, at most.",
+        [PICK_STEP] = "one step deeper than the last, at most.",
         [PICK_GENTLER] = "after a card put aside, none is deeper.",
         [PICK_DIMENSION] = "",
         [PICK_KEPT] = "",
         [PICK_LONGEST_AGO] = "",
     };
     static const char *const dimension_said[DIMENSION_COUNT] = {
-        "it is about feelings, which came up least lately.",
-        "it is about thoughts, which came up least lately.",
-        "it is about meaning, which came up least lately.",
-        "it is about the body, which came up least lately.",
+        "feelings came up least of late.",
+        "thoughts came up least of late.",
+        "meaning came up least of late.",
+        "the body came up least of late.",
     };
 
     strbuf_addstr(out, "Why this one: ");
@@ -49,7 +49,7 @@ void picker_explain(struct strbuf *out, const struct pick *pick, struct moment n
         strbuf_addch(out, '.');
     }
     if (pick->reason == PICK_LONGEST_AGO) {
-        strbuf_addstr(out, "all that fits was talked about, this one ");
+        strbuf_addstr(out, "you had all that fit, this one last ");
         add_when(out, pick->since, now);
         strbuf_addch(out, '.');
     }

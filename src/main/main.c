@@ -85,7 +85,7 @@ static int open_screens(const struct cli *cli)
     }
     if (tty_check(&err) != STATUS_OK ||
         cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
-        return cli_fail(&err);
+        return cli_fail(cli, &err);
     if (file_data_folder(&folder, cli->data, &err) == STATUS_OK)
         file_shorten(&shown, folder.text);
     if (tty_open(&tty, choose_theme(), &err) == STATUS_OK) {
@@ -97,7 +97,7 @@ static int open_screens(const struct cli *cli)
     strbuf_release(&folder);
     strbuf_release(&shown);
     if (err.status != STATUS_OK)
-        return cli_fail(&err);
+        return cli_fail(cli, &err);
     return code;
 }
 

@@ -42,8 +42,8 @@ static void after_footer(const struct screen *screen, struct footer *footer)
 {
     const struct after *s = screen->state;
 
-    footer_add(footer, KEYMAP_AFTER, ACTION_ENTER, "one more card");
-    footer_add(footer, KEYMAP_AFTER, ACTION_END, NULL);
+    footer_add_brief(footer, KEYMAP_AFTER, ACTION_ENTER, "one more card", "one more");
+    footer_add_brief(footer, KEYMAP_AFTER, ACTION_END, NULL, "end");
     if (s->in_footer)
         footer_add(footer, KEYMAP_AFTER, ACTION_UNDO, NULL);
     footer->focused = s->in_footer;

@@ -16,6 +16,7 @@ struct card_screen {
     struct progress at;
     bool has_before;       /* a card before it, to which undo goes back */
     bool listener;         /* the listener's part has the room */
+    bool hint;             /* one of their first cards: say how the word goes over */
     struct card_key aside; /* the one that was just put aside; "" if none */
     size_t footer;
     size_t choice;         /* empty: which widening */
@@ -49,7 +50,10 @@ static enum status card_open(struct screen *screen, struct error *err)
     struct card_screen *s = screen->state;
 
     s->empty = screen->given.nothing;
-    return s->empty ? STATUS_OK : load(screen, err);
+    if (s->empty)
+        return STATUS_OK;
+    journal_is_new(screen->world->store, &s->hint, NULL);
+    return load(screen, err);
 }
 
 static void card_close(struct screen *screen)
@@ -368,22 +372,40 @@ static void draw_empty(const struct screen *screen, struct canvas *canvas)
         item->marked = item->focus = focus;
     }
     if (!given->widening_count && !s->gone)
-        stack_add(&stack, canvas, "Every card that fits has had its turn. Another day brings them "
-                  "back.", l.column, VERSE_QUIET, ROLE_MUTED);
+        stack_add(&stack, canvas, "Another day may well bring one.", l.column, VERSE_QUIET,
+                  ROLE_MUTED);
     stack_fit(&stack, l.bottom - l.first);
     stack_draw(&stack, canvas, &l, l.first, l.bottom - 1, 0);
     stack_release(&stack);
     strbuf_release(&line);
 }
 
+/* On their first cards, where the quiet line has nothing else to say. */
+static void draw_hint(const struct screen *screen, struct canvas *canvas)
+{
+    const struct card_screen *s = screen->state;
+    struct layout l = layout_of(canvas->width, canvas->height);
+    struct strbuf hint = STRBUF_INIT;
+
+    strbuf_addstr(&hint, "Space gives the word to ");
+    name_cut(&hint, screen->world, partner_other(s->at.talks), canvas->ascii);
+    strbuf_addch(&hint, '.');
+    if (!l.low)
+        canvas_put_cut(canvas, l.quiet, l.left, l.column, ROLE_MUTED, hint.text);
+    strbuf_release(&hint);
+}
+
 static void card_draw_screen(const struct screen *screen, struct canvas *canvas)
 {
     const struct card_screen *s = screen->state;
 
-    if (s->empty)
+    if (s->empty) {
         draw_empty(screen, canvas);
-    else
-        card_draw(screen->world, &s->card, &s->at, s->listener, s->scroll, canvas);
+        return;
+    }
+    card_draw(screen->world, &s->card, &s->at, s->listener, s->scroll, canvas);
+    if (s->hint && !s->card.steps[0])
+        draw_hint(screen, canvas);
 }
 
 const struct screen_ops screen_card = {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 
 void card_title(struct strbuf *out, const struct prompt *prompt)
@@ -48,64 +49,85 @@ static void add_followups(struct stack *stack, const struct canvas *canvas,
         item->dots = (int)i + 1;
         item->focus = newest;
         item->leading = newest ? l->leading : 1;
-        item->gap = newest && i ? 2 : 1;
+        item->gap = newest && i ? l->leading : l->leading > 2 ? 2 : 1;
         item->drop = newest ? 0 : (int)(open - i); /* the oldest goes first */
     }
 }
 
-/* The lines of the listener's part in the order in which the focus walks them. */
-static void add_listener_line(struct stack *stack, const struct canvas *canvas,
-                              const struct layout *l, const char *before, const char *text,
-                              const char *after, bool focus)
+/* The listener's part, in the order in which the focus walks it. */
+struct part_line {
+    const char *before, *text, *after;
+    int drop; /* what is left out first when room is short; the focused one never */
+};
+
+static void add_part_line(struct stack *stack, const struct canvas *canvas,
+                          const struct layout *l, const struct part_line *part, bool walks,
+                          bool focus)
 {
     struct strbuf line = STRBUF_INIT;
     struct stack_item *item;
 
-    strbuf_addf(&line, "%s%s%s", before, text, after);
+    strbuf_addf(&line, "%s%s%s", part->before, part->text, part->after);
     item = stack_add(stack, canvas, line.text, l->column, VERSE_QUIET,
                      focus ? ROLE_VOICE : ROLE_TEXT);
     item->focus = item->marked = focus;
-    item->drop = focus ? 0 : 3;
+    item->drop = walks && !focus ? part->drop : 0;
     strbuf_release(&line);
 }
 
+static struct stack_item *add_header(struct stack *stack, const struct world *world,
+                                     const struct canvas *canvas, const struct layout *l,
+                                     const struct card *card, const struct progress *p)
+{
+    const struct listener *part = &card->prompt.listener;
+    struct strbuf header = STRBUF_INIT;
+    struct stack_item *item;
+
+    name_cut(&header, world, partner_other(p->talks), canvas->ascii);
+    strbuf_addf(&header, " listens%s%s.", part->response == RESPONSE_NONE ? "" : ", ",
+                words_said(&vocabulary_response, (int)part->response));
+    item = stack_add(stack, canvas, header.text, l->column, VERSE_QUIET, ROLE_TEXT);
+    strbuf_release(&header);
+    return item;
+}
+
+static void add_newest_followup(struct stack *stack, const struct canvas *canvas,
+                                const struct layout *l, const struct card *card, size_t open)
+{
+    struct stack_item *item = stack_add(stack, canvas, card->prompt.followups[open - 1],
+                                        l->column, VERSE_QUIET, ROLE_VOICE);
+
+    item->dots = (int)open;
+    item->focus = true;
+}
+
+/* On a listening card the focus walks the lines, and the prompt stays; asked for on a talking one
+ * (walks false), every line stays, and the prompt may go. */
 static void add_listener(struct stack *stack, const struct world *world,
                          const struct canvas *canvas, const struct layout *l,
                          const struct card *card, const struct progress *p)
 {
     const struct listener *part = &card->prompt.listener;
-    bool newest_followup = p->followups > 0, walks = card->prompt.mode == MODE_LISTENING;
-    struct strbuf header = STRBUF_INIT;
+    const struct part_line lines[] = { { "", part->to_do, "", 2 },
+                                       { "Ask: “", part->to_ask, "”", 3 },
+                                       { "Rather not: ", part->to_avoid, ".", 4 } };
+    bool walks = card->prompt.mode == MODE_LISTENING, asked = walks && p->followups > 0;
     struct stack_item *item;
     size_t line = 0;
 
-    stack_add(stack, canvas, card->prompt.text, l->column, VERSE_QUIET,
-              walks && !newest_followup ? ROLE_TEXT : ROLE_MUTED);
-    stack_add_rule(stack)->drop = 1;
-    name_cut(&header, world, partner_other(p->talks), canvas->ascii);
-    strbuf_addf(&header, " listens%s%s.", part->response == RESPONSE_NONE ? "" : ", ",
-                words_said(&vocabulary_response, (int)part->response));
-    item = stack_add(stack, canvas, header.text, l->column, VERSE_QUIET, ROLE_TEXT);
-    item->drop = 2;
-    strbuf_release(&header);
-#define FOCUSED (walks && !newest_followup && line == p->line)
-    if (part->to_do) {
-        add_listener_line(stack, canvas, l, "", part->to_do, "", FOCUSED);
-        line++;
-    }
-    if (part->to_ask) {
-        add_listener_line(stack, canvas, l, "Ask: “", part->to_ask, "”", FOCUSED);
-        line++;
-    }
-    if (part->to_avoid)
-        add_listener_line(stack, canvas, l, "Rather not: ", part->to_avoid, ".", FOCUSED);
-#undef FOCUSED
-    if (newest_followup) {
-        item = stack_add(stack, canvas, card->prompt.followups[p->followups - 1], l->column,
-                         VERSE_QUIET, ROLE_VOICE);
-        item->dots = (int)p->followups;
-        item->focus = true;
-    }
+    item = stack_add(stack, canvas, card->prompt.text, l->column, VERSE_QUIET,
+                     walks && !asked ? ROLE_TEXT : ROLE_MUTED);
+    item->drop = walks ? 0 : 6;
+    stack_add_rule(stack)->drop = 5;
+    item = add_header(stack, world, canvas, l, card, p);
+    item->drop = walks ? 1 : 0;
+    item->focus = !walks;
+    for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+        if (lines[i].text)
+            add_part_line(stack, canvas, l, &lines[i], walks,
+                          walks && !asked && line++ == p->line);
+    if (asked)
+        add_newest_followup(stack, canvas, l, card, p->followups);
 }
 
 /* What stands in the frame, and in which rows. */
@@ -115,7 +137,7 @@ struct room {
 
 static struct room room_of(const struct layout *l, bool listener, bool alone)
 {
-    struct room room = { .first = alone ? l->first : l->top + (l->low ? 1 : 2),
+    struct room room = { .first = alone ? l->first : l->top + (l->low ? 1 : l->leading),
                          .last = l->bottom - 1,
                          .bottom = l->bottom,
                          .names = l->names };

@@ -32,7 +32,7 @@ static void close_footer(const struct screen *screen, struct footer *footer)
     const struct close_screen *s = screen->state;
 
     footer_add(footer, KEYMAP_CLOSE, ACTION_GOOD_NIGHT, NULL);
-    footer_add(footer, KEYMAP_CLOSE, ACTION_DEAL, NULL);
+    footer_add_brief(footer, KEYMAP_CLOSE, ACTION_DEAL, NULL, "one more");
     footer_add(footer, KEYMAP_CLOSE, ACTION_UNDO, NULL);
     footer_add(footer, KEYMAP_CLOSE, ACTION_HELP, "more");
     footer->focused = true;

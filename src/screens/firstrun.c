@@ -163,7 +163,7 @@ static void first_run_footer(const struct screen *screen, struct footer *footer)
 {
     (void)screen;
     footer_add(footer, KEYMAP_FIRST_RUN, ACTION_ENTER, NULL);
-    footer_add(footer, KEYMAP_FIRST_RUN, ACTION_NEXT, "the other name");
+    footer_add_brief(footer, KEYMAP_FIRST_RUN, ACTION_NEXT, "the other name", "the other");
     footer_add(footer, KEYMAP_FIRST_RUN, ACTION_BACK, "leave");
 }
 

@@ -115,11 +115,11 @@ static void home_footer(const struct screen *screen, struct footer *footer)
 
     if (home->on_table) {
         footer_add(footer, KEYMAP_HOME, ACTION_TAKE_UP, NULL);
-        footer_add(footer, KEYMAP_HOME, ACTION_DEAL, "deal another");
+        footer_add_brief(footer, KEYMAP_HOME, ACTION_DEAL, "deal another", "another");
     } else {
         footer_add(footer, KEYMAP_HOME, ACTION_ENTER, NULL);
     }
-    footer_add(footer, KEYMAP_HOME, ACTION_LOOK_BACK, NULL);
+    footer_add_brief(footer, KEYMAP_HOME, ACTION_LOOK_BACK, NULL, "back");
     footer_add(footer, KEYMAP_HOME, ACTION_HELP, "more");
     footer->focused = home->focus == ROW_COUNT;
     footer->chosen = home->footer;

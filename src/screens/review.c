@@ -283,7 +283,7 @@ static void draw_line(const struct sitting_line *line, bool focus, struct canvas
                          glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
         col += l->narrow ? 0 : 1;
     }
-    canvas_put_cut(canvas, row, text_col, l->right - text_col + 1,
+    canvas_put_cut(canvas, row, text_col, (l->narrow ? l->right : l->frame_right) - text_col + 1,
                    focus ? ROLE_VOICE : line->is_note ? ROLE_TEXT : ROLE_MUTED, line->text);
     strbuf_release(&date);
 }

@@ -53,7 +53,7 @@ static void sitting_footer(const struct screen *screen, struct footer *footer)
 
     if (s->editing) {
         footer_add(footer, KEYMAP_SITTING, ACTION_EDIT, "keep it");
-        footer_add(footer, KEYMAP_SITTING, ACTION_BACK, "leave it as it was");
+        footer_add_brief(footer, KEYMAP_SITTING, ACTION_BACK, "leave it as it was", "leave it");
         return;
     }
     footer_add(footer, KEYMAP_SITTING, ACTION_EDIT, NULL);

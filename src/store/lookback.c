@@ -216,6 +216,17 @@ enum status journal_sitting(struct store *store, const struct couple *couple, co
     return status;
 }
 
+enum status journal_is_new(struct store *store, bool *is_new, struct error *err)
+{
+    enum { FIRST_CARDS = 3 };
+    struct query q;
+
+    query_begin(&q, store, err, "SELECT count(*) FROM (SELECT 1 FROM card LIMIT ?)");
+    query_int(&q, FIRST_CARDS + 1); /* the one on the table counts too */
+    *is_new = query_row(&q) && row_int(&q, 0) <= FIRST_CARDS;
+    return query_end(&q);
+}
+
 #define VISIBLE "outcome IN ('talked', 'kept') AND deleted = 0"
 #define LINE_FROM                                                                                 \
     "SELECT id, started, started_zone FROM sitting s WHERE deleted = 0 AND "                      \

@@ -10,6 +10,12 @@ enum { BETWEEN = 3, KEPT_WHEN_TIGHT = 3 };
 
 void footer_add(struct footer *footer, enum keymap_id map, enum action action, const char *word)
 {
+    footer_add_brief(footer, map, action, word, NULL);
+}
+
+void footer_add_brief(struct footer *footer, enum keymap_id map, enum action action,
+                      const char *word, const char *brief)
+{
     struct footer_item *item;
 
     if (footer->count == FOOTER_ITEMS_MAX)
@@ -17,12 +23,14 @@ void footer_add(struct footer *footer, enum keymap_id map, enum action action, c
     item = &footer->items[footer->count++];
     item->action = action;
     item->key = keymap_key(map, action);
+    item->brief = brief;
     snprintf(item->word, sizeof item->word, "%s", word ? word : keymap_help(map, action));
 }
 
 /* What is left of the footer where room is short. */
 struct fitted {
     bool gone[FOOTER_ITEMS_MAX];
+    bool brief;      /* the words are their brief forms */
     bool short_last; /* the last one is its key alone */
 };
 
@@ -44,9 +52,11 @@ static const char *label_of(const struct footer *footer, size_t i, char buffer[K
 /* The word; "" where only the key is left. */
 static const char *word_of(const struct footer *footer, const struct fitted *fitted, size_t i)
 {
-    return fitted->short_last && i + 1 == footer->count && !is_chosen(footer, i)
-               ? ""
-               : footer->items[i].word;
+    const struct footer_item *item = &footer->items[i];
+
+    if (fitted->short_last && i + 1 == footer->count && !is_chosen(footer, i))
+        return "";
+    return fitted->brief && item->brief ? item->brief : item->word;
 }
 
 static int item_cells(const struct footer *footer, const struct fitted *fitted,
@@ -92,7 +102,9 @@ static struct fitted fit(const struct footer *footer, const struct canvas *canva
     while (all_cells(footer, &fitted, canvas, &left) > room) {
         if (left > KEPT_WHEN_TIGHT && drop_one(footer, &fitted))
             continue;
-        if (!fitted.short_last)
+        if (!fitted.brief)
+            fitted.brief = true;
+        else if (!fitted.short_last)
             fitted.short_last = true;
         else if (!drop_one(footer, &fitted))
             break;

@@ -58,6 +58,7 @@ const struct binding bindings[] = {
     { KEYMAP_SITTING, K_END, ACTION_LAST, "the last card" },
 
     { KEYMAP_HELP, K_ENTER, ACTION_ENTER, "do it" },
+    { KEYMAP_HELP, K_ESC, ACTION_BACK, "" },
     { KEYMAP_HELP, 'j', ACTION_DOWN, "" },
     { KEYMAP_HELP, 'k', ACTION_UP, "" },
     { KEYMAP_HELP, 'q', ACTION_BACK, "" },

@@ -88,7 +88,7 @@ NEED := build/need-$(if $(filter test,$(MAKECMDGOALS)),test,build)
 
 .PHONY: all run test clean help FORCE
 .DELETE_ON_ERROR:
-.SECONDARY:
+.SECONDARY: $(call obj,$(TEST_SRC) $(PTY_SRC))
 .SUFFIXES:
 
 all: $(NEED) $(B)/layers-checked $(HEADERS:%.h=$(B)/%.alone) $(B)/couplet ## build build/couplet (the default)
@@ -164,10 +164,11 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(SUPPORT) $(LIB)
 	$(call link,$(CMOCKA) $(LIBS))
 
 # Two texts that files depend on as they do on other files: other flags, or a source that went
-# away, must rebuild too. They are written only when they change.
+# away, must rebuild too. They are written only when they change. As everything waits for them and
+# they wait for .ci/need, nothing else runs while that may be asking.
 $(B)/flags: export TEXT = $(COMPILE) $(LINK) $(LIBS) $(CURSES) $(LDLIBS)
 $(B)/sources: export TEXT = $(SRC) $(EMBEDDED) $(SUPPORT_SRC)
-$(B)/flags $(B)/sources: FORCE
+$(B)/flags $(B)/sources: FORCE | $(NEED)
 	@mkdir -p $(@D)
 	@printf '%s\n' "$$TEXT" | cmp -s - $@ || printf '%s\n' "$$TEXT" > $@
 

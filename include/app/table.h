@@ -43,9 +43,10 @@ enum status table_deal(const struct table *table, const struct filter *filter, s
 /* The card on the table goes on; in a new sitting if its own is over. */
 enum status table_take_up(const struct table *table, struct error *err);
 
-/* One step of an open card. STATUS_CHANGED if another window was quicker. */
+/* One step of an open card, whose steps so far are seen. STATUS_CHANGED if they aren't any more:
+ * another window was quicker. */
 enum status table_step(const struct table *table, const char *sitting, const char *card,
-                       enum card_step step, struct error *err);
+                       const char *seen, enum card_step step, struct error *err);
 
 enum status table_outcome(const struct table *table, const char *sitting, const char *card,
                           enum outcome outcome, struct error *err);

@@ -46,8 +46,8 @@ int text_code_width(uint32_t code);
 /* The longest part of display text that ends between clusters and is at most cells wide. */
 size_t text_fit(const char *text, size_t n, int cells);
 
-/* Appends display text cut to cells: whole if it fits, else cut (at a word if one ends in the
- * second half) and closed with an ellipsis, "…" or "...". */
+/* Appends display text cut to cells: whole if it fits, else cut and closed with an ellipsis, "…"
+ * or "..."; after a word, a blank and no other sign, if a word ends in the second half. */
 void text_cut(struct strbuf *out, const char *text, int cells, bool ascii);
 
 /* Where a line may break: breaks[i] is true if one may begin at the byte i. breaks has n

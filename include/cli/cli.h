@@ -8,18 +8,28 @@
 #include "base/error.h"
 #include "store/store.h"
 
+#define COUPLET_VERSION "0.1.0"
+
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+/* --color: what the environment says, or what they say. */
+enum colour_wish { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 struct cli {
     const char *data;         /* --data, or NULL */
     struct clock_source clock;
     bool ascii;               /* the locale isn't UTF-8: print plain ASCII */
+    const char *theme;        /* out: --theme, or NULL */
+    enum colour_wish colour;  /* out: --color */
     bool screens;             /* out: no command was given, so the screens shall open */
 };
 
 /* Runs the command that argv names and returns the exit status; or sets cli->screens. Data goes to
  * stdout, messages to stderr. */
 int cli_run(struct cli *cli, int argc, char **argv);
+
+/* Plain mode: the evening as numbered lines, for screen readers and pipes. */
+int cli_plain(const struct cli *cli);
 
 /* Opens the store where the command line or the environment says; with STORE_WRITE the built-in
  * packs are in it. */

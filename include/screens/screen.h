@@ -32,7 +32,7 @@ enum write {
     WRITE_NAMES,      /* texts: left, right */
     WRITE_DEAL,       /* filter; what lies open is put aside first */
     WRITE_TAKE_UP,    /* the card on the table goes on, in a new sitting if its own is over */
-    WRITE_STEP,       /* card, step */
+    WRITE_STEP,       /* card, step, texts[0]: the steps so far */
     WRITE_OUTCOME,    /* card, outcome */
     WRITE_UNDO,       /* card: its last step, or how it came here */
     WRITE_NEVER,      /* card: its prompt, never again */

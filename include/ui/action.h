@@ -51,7 +51,6 @@ enum fact {
     ACTION(TAKE_UP, "take-up", "take it up", FACT_ON_TABLE)                                       \
     ACTION(DEAL, "deal", "deal a card", FACT_ALWAYS)                                              \
     ACTION(LOOK_BACK, "look-back", "look back", FACT_ALWAYS)                                      \
-    ACTION(OPEN, "open", "open", FACT_ALWAYS)                                                     \
     ACTION(EDIT, "edit", "edit the line", FACT_NOTE)                                              \
     ACTION(END, "end", "end for tonight", FACT_ALWAYS)                                            \
     ACTION(GOOD_NIGHT, "good-night", "good night", FACT_ALWAYS)

@@ -16,7 +16,7 @@ enum frame_kind {
 
 struct card_frame {
     enum frame_kind kind;
-    const char *title;              /* in the upper edge */
+    const char *title;              /* in the upper edge; NULL: none */
     bool left_solid, right_solid;   /* the halves of the lower edge */
     int bottom;                     /* its row */
 };

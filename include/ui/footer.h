@@ -8,7 +8,7 @@
 #include "ui/keymap.h"
 #include "ui/layout.h"
 
-enum { FOOTER_ITEMS_MAX = 8, FOOTER_WORD_MAX = 48 };
+enum { FOOTER_ITEMS_MAX = 8, FOOTER_WORD_MAX = 160 };
 
 struct footer_item {
     enum action action;
@@ -32,6 +32,21 @@ void footer_add(struct footer *footer, enum keymap_id map, enum action action, c
 /* The same with a shorter word for narrow screens. */
 void footer_add_brief(struct footer *footer, enum keymap_id map, enum action action,
                       const char *word, const char *brief);
+
+/* Where the arrows are on a screen whose rows have no use for Left and Right: these lead into the
+ * footer, Up and Down lead out of it again. */
+struct footer_place {
+    bool inside;
+    size_t chosen;
+};
+
+/* Takes an action: moves into, in and out of the footer (then it returns ACTION_NONE), or gives
+ * what Enter means there; anything else comes back as it is. */
+enum action footer_place_act(struct footer_place *place, const struct footer *footer,
+                             enum action action);
+
+/* Lets the footer show where the arrows are. */
+void footer_place_show(const struct footer_place *place, struct footer *footer);
 
 /* Draws it, and puts the cursor on the ‹ if it is focused. Words drop off where room is short;
  * the chosen one and the last (? more) stay. */

@@ -26,4 +26,9 @@ struct layout layout_of(int width, int height);
 
 bool layout_fits(int width, int height);
 
+/* On a large screen lists become two leaves of 60 cells: fills both and returns true; false where
+ * there is no room for them. A dot on every second row of the column between parts them. */
+bool layout_leaves(const struct layout *layout, struct layout *left, struct layout *right,
+                   int *between);
+
 #endif

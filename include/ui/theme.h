@@ -3,6 +3,8 @@
 #ifndef COUPLET_UI_THEME_H
 #define COUPLET_UI_THEME_H
 
+#include <stddef.h>
+
 enum role {
     ROLE_TEXT,           /* every word */
     ROLE_VOICE,          /* what is being said now, or the name of who talks */
@@ -31,7 +33,10 @@ struct theme {
     struct style styles[ROLE_COUNT];
 };
 
-/* The theme of that name, or NULL. There are "default" and "mono". */
+/* The theme of that name, or NULL. There are at least "default" and "mono". */
 const struct theme *theme_find(const char *name);
+
+/* One after the other, for lists; NULL after the last. */
+const struct theme *theme_nth(size_t n);
 
 #endif

@@ -21,7 +21,7 @@ static enum status open_first(struct app *app, struct error *err)
 
     if (status == STATUS_OK && store_readonly(app->world.store)) {
         strbuf_addf(&app->quiet, "%s.", store_readonly(app->world.store));
-        app->warning = true;
+        app->warning = app->sticky = true;
     }
     return status;
 }
@@ -125,19 +125,39 @@ static unsigned facts_of(const struct screen *screen)
     return screen->ops->facts ? screen->ops->facts(screen) : 0;
 }
 
-static void act(struct app *app, enum action action, const char *text)
+void app_act(struct app *app, enum action action, const char *text)
 {
     struct screen *screen = app_top(app);
     enum fact needs = action_row(action)->needs;
     struct input input = { .action = action, .text = text };
     struct effect effect;
 
+    if (action == ACTION_REDRAW) {
+        app->redraw = true;
+        return;
+    }
     if (needs != FACT_ALWAYS && !(facts_of(screen) & needs)) {
         app_say(app, fact_missing(needs));
         return;
     }
+    app->doing = action;
     effect = screen->ops->act(screen, &input);
     app_run(app, &effect);
+}
+
+/* After a write that failed, Enter does it again: as it was, or, if it was Enter that failed, with
+ * what the screen says now. */
+static bool try_again(struct app *app, uint32_t key, enum action action)
+{
+    struct effect again = app->pending;
+
+    if (!app->has_pending || key != K_ENTER || action == app->failed)
+        return false;
+    app->pending = (struct effect){ 0 };
+    app->has_pending = false;
+    app->doing = app->failed;
+    app_run(app, &again);
+    return true;
 }
 
 static void key_or_text(struct app *app, const struct event *event)
@@ -145,36 +165,22 @@ static void key_or_text(struct app *app, const struct event *event)
     uint32_t key;
     enum action action = action_of(app, event, &key);
 
-    if (app->has_pending) {
-        if (action == ACTION_ENTER || key == K_ENTER) {
-            struct effect again = app->pending;
-
-            app->pending = (struct effect){ 0 };
-            app->has_pending = false;
-            app_run(app, &again);
-            return;
-        }
-        effect_release(&app->pending);
-        app->has_pending = false;
-    }
-    if (!app->warning || !store_readonly(app->world.store))
-        app_say(app, NULL);
+    if (try_again(app, key, action))
+        return;
+    app_say(app, NULL);
     if (action == ACTION_NONE) {
         tell_key(app, key);
         return;
     }
     app->told_key = 0;
-    if (action == ACTION_REDRAW)
-        app->redraw = true;
-    else
-        act(app, action, event->text);
+    app_act(app, action, event->text);
 }
 
 /* A paste is one event and fires no key: where nothing is typed it does nothing. */
 static void paste(struct app *app, const struct event *event)
 {
     if (is_typing(app))
-        act(app, ACTION_TYPE, event->text);
+        app_act(app, ACTION_TYPE, event->text);
     else
         app_say(app, "There is nothing here to paste into.");
 }

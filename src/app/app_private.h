@@ -19,11 +19,16 @@ struct app {
     size_t depth;
     struct strbuf quiet;    /* the quiet line */
     bool warning;           /* … tells of something that went wrong */
+    bool sticky;            /* … and stays until that is solved */
     struct effect pending;  /* a write that failed, for Enter to try again */
     bool has_pending;
+    enum action doing, failed; /* the action under way; the one whose write failed */
     uint32_t told_key;      /* the key that was said to do nothing */
     bool leaving, redraw;
 };
+
+/* Lets the topmost screen do an action, if it is possible there; else says why not. */
+void app_act(struct app *app, enum action action, const char *text);
 
 /* Carries out what a screen asks for. Takes over the effect's texts. */
 void app_run(struct app *app, struct effect *effect);

@@ -11,6 +11,8 @@ struct screen *app_top(struct app *app)
 
 void app_say(struct app *app, const char *sentence)
 {
+    if (app->sticky)
+        return;
     strbuf_clear(&app->quiet);
     strbuf_addstr(&app->quiet, sentence ? sentence : "");
     app->warning = false;
@@ -36,6 +38,7 @@ static void complain(struct app *app, const struct error *err, bool again)
     else
         strbuf_addf(&app->quiet, "%s.", err->text);
     app->warning = true;
+    app->sticky = again || store_readonly(app->world.store);
 }
 
 static void close_top(struct app *app)
@@ -141,14 +144,19 @@ static void run(struct app *app, const struct effect *effect)
             app->pending.texts[0] = mem_copy(effect->texts[0]);
             app->pending.texts[1] = mem_copy(effect->texts[1]);
             app->has_pending = true;
+            app->failed = app->doing;
         }
         complain(app, &err, again);
         if (status == STATUS_CHANGED)
             show_again(app); /* what it shows isn't true any more */
         return;
     }
-    drop_pending(app);
-    app_say(app, effect->quiet); /* before done(): the sentence may be the screen's own */
+    if (effect->write != WRITE_NOTHING || effect->move != MOVE_STAY) { /* solved, or left behind */
+        drop_pending(app);
+        app->sticky = store_readonly(app->world.store) != NULL;
+    }
+    if (effect->quiet || effect->write != WRITE_NOTHING)
+        app_say(app, effect->quiet); /* before done(): the sentence may be the screen's own */
     if (effect->write != WRITE_NOTHING && screen->ops->done && effect->move == MOVE_STAY)
         screen->ops->done(screen, &result);
     if (move(app, effect, &result, &err) != STATUS_OK)
@@ -161,11 +169,6 @@ void app_run(struct app *app, struct effect *effect)
 
     run(app, effect);
     effect_release(effect);
-    if (then != ACTION_NONE && !app->leaving) {
-        struct screen *screen = app_top(app);
-        struct input input = { .action = then };
-        struct effect next = screen->ops->act(screen, &input);
-
-        app_run(app, &next);
-    }
+    if (then != ACTION_NONE && !app->leaving)
+        app_act(app, then, NULL);
 }

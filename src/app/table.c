@@ -121,16 +121,19 @@ static enum status draw_and_record(const struct table *table, const struct filte
     return status;
 }
 
-/* Runs body in a transaction. */
-#define IN_TRANSACTION(table, err, body)                                                          \
-    (store_begin((table)->store, (err)) == STATUS_OK ? store_end((table)->store, (body), (err))   \
-                                                     : (err)->status)
+/* Returns what becomes of body in a transaction. */
+#define RETURN_IN_TRANSACTION(table, err, body)                                                   \
+    do {                                                                                          \
+        enum status begun = store_begin((table)->store, (err));                                   \
+                                                                                                  \
+        return begun == STATUS_OK ? store_end((table)->store, (body), (err)) : begun;             \
+    } while (0)
 
 enum status table_draw_and_record(const struct table *table, const struct filter *filter,
                                   struct deal *deal, struct error *err)
 {
     *deal = (struct deal){ 0 };
-    return IN_TRANSACTION(table, err, draw_and_record(table, filter, deal, err));
+    RETURN_IN_TRANSACTION(table, err, draw_and_record(table, filter, deal, err));
 }
 
 /* ---- dealing ---- */
@@ -218,7 +221,9 @@ enum status table_deal(const struct table *table, const struct filter *filter, s
     enum status status;
 
     *deal = (struct deal){ 0 };
-    status = IN_TRANSACTION(table, err, deal_next(table, filter, deal, &nothing_fits, err));
+    status = store_begin(table->store, err);
+    if (status == STATUS_OK)
+        status = store_end(table->store, deal_next(table, filter, deal, &nothing_fits, err), err);
     return status == STATUS_OK && nothing_fits ? STATUS_NOTHING : status;
 }
 
@@ -244,13 +249,13 @@ static enum status take_up(const struct table *table, struct error *err)
 
 enum status table_take_up(const struct table *table, struct error *err)
 {
-    return IN_TRANSACTION(table, err, take_up(table, err));
+    RETURN_IN_TRANSACTION(table, err, take_up(table, err));
 }
 
 /* ---- what happens to a card ---- */
 
 static enum status step_on(const struct table *table, const char *sitting, const char *id,
-                           enum card_step step, struct error *err)
+                           const char *seen, enum card_step step, struct error *err)
 {
     struct card card = { 0 };
     struct strbuf steps = STRBUF_INIT;
@@ -258,9 +263,9 @@ static enum status step_on(const struct table *table, const char *sitting, const
         journal_card(table->store, table->couple, sitting, id, &card, err);
 
     if (status == STATUS_OK) {
-        strbuf_addstr(&steps, card.steps);
+        strbuf_addstr(&steps, seen);
         steps_add(&steps, &card.prompt, card.first, step);
-        status = journal_steps(table->store, &card, card.steps, steps.text, table->now, err);
+        status = journal_steps(table->store, &card, seen, steps.text, table->now, err);
     }
     strbuf_release(&steps);
     card_release(&card);
@@ -268,9 +273,9 @@ static enum status step_on(const struct table *table, const char *sitting, const
 }
 
 enum status table_step(const struct table *table, const char *sitting, const char *card,
-                       enum card_step step, struct error *err)
+                       const char *seen, enum card_step step, struct error *err)
 {
-    return IN_TRANSACTION(table, err, step_on(table, sitting, card, step, err));
+    RETURN_IN_TRANSACTION(table, err, step_on(table, sitting, card, seen, step, err));
 }
 
 static enum status give_outcome(const struct table *table, const char *sitting, const char *id,
@@ -290,7 +295,7 @@ static enum status give_outcome(const struct table *table, const char *sitting, 
 enum status table_outcome(const struct table *table, const char *sitting, const char *card,
                           enum outcome outcome, struct error *err)
 {
-    return IN_TRANSACTION(table, err, give_outcome(table, sitting, card, outcome, err));
+    RETURN_IN_TRANSACTION(table, err, give_outcome(table, sitting, card, outcome, err));
 }
 
 static enum status reopen(const struct table *table, const struct card *card, struct error *err)
@@ -356,7 +361,7 @@ static enum status undo(const struct table *table, const char *sitting, const ch
 enum status table_undo(const struct table *table, const char *sitting, const char *card,
                        struct error *err)
 {
-    return IN_TRANSACTION(table, err, undo(table, sitting, card, err));
+    RETURN_IN_TRANSACTION(table, err, undo(table, sitting, card, err));
 }
 
 static enum status mark_never(const struct table *table, const char *sitting, const char *id,
@@ -375,25 +380,25 @@ static enum status mark_never(const struct table *table, const char *sitting, co
 enum status table_never(const struct table *table, const char *sitting, const char *card,
                         struct error *err)
 {
-    return IN_TRANSACTION(table, err, mark_never(table, sitting, card, err));
+    RETURN_IN_TRANSACTION(table, err, mark_never(table, sitting, card, err));
 }
 
 enum status table_note(const struct table *table, const char *sitting, const char *card,
                        const char *text, struct error *err)
 {
-    return IN_TRANSACTION(table, err,
+    RETURN_IN_TRANSACTION(table, err,
                           journal_note(table->store, sitting, card, text, table->now, err));
 }
 
 enum status table_good_night(const struct table *table, const char *sitting, struct error *err)
 {
-    return IN_TRANSACTION(table, err,
+    RETURN_IN_TRANSACTION(table, err,
                           journal_end_sitting(table->store, sitting, table->now, err));
 }
 
 enum status table_names(const struct table *table, const char *left, const char *right,
                         struct error *err)
 {
-    return IN_TRANSACTION(table, err,
+    RETURN_IN_TRANSACTION(table, err,
                           journal_name(table->store, left, right, table->now, err));
 }

@@ -71,7 +71,8 @@ static enum status write_take_up(struct job *job)
 
 static enum status write_step(struct job *job)
 {
-    return table_step(&job->table, sitting_of(job), card_of(job), job->effect->step, job->err);
+    return table_step(&job->table, sitting_of(job), card_of(job), job->effect->texts[0],
+                      job->effect->step, job->err);
 }
 
 static enum status write_outcome(struct job *job)

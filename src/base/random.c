@@ -67,6 +67,7 @@ void uuid_make(int64_t unix_ms, char out[UUID_TEXT_SIZE])
     static unsigned count;
     unsigned char r[10];
 
+    unix_ms = unix_ms < 0 ? 0 : unix_ms; /* before 1970 there is no version 7 */
     random_bytes(r, sizeof r);
     if (unix_ms > last_ms) {
         last_ms = unix_ms;

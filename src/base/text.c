@@ -99,6 +99,9 @@ static bool is_left_out(uint32_t code)
         { 0xfeff, 0xfeff },   /* byte order mark */
         { 0xffa0, 0xffa0 },   /* half-width Hangul filler */
         { 0xfff9, 0xfffb },   /* interlinear annotation */
+        { 0x13430, 0x13455 }, /* Egyptian format controls */
+        { 0x1bca0, 0x1bca3 }, /* shorthand format controls */
+        { 0x1d173, 0x1d17a }, /* musical format controls */
         { 0x1f3fb, 0x1f3ff }, /* skin tones */
         { 0xe0000, 0xe0fff }, /* tags, more selectors */
     };
@@ -133,8 +136,8 @@ static const char *ascii_form(uint32_t code)
         { 0x0131, "i" },  { 0x0141, "L" },  { 0x0142, "l" }, { 0x0152, "OE" },  { 0x0153, "oe" },
         { 0x2010, "-" },  { 0x2011, "-" },  { 0x2012, "-" }, { 0x2013, "-" },   { 0x2014, "--" },
         { 0x2018, "'" },  { 0x2019, "'" },  { 0x201a, "'" }, { 0x201c, "\"" },  { 0x201d, "\"" },
-        { 0x201e, "\"" }, { 0x2022, "*" },  { 0x202f, " " }, { 0x2026, "..." }, { 0x2039, "<" },
-        { 0x203a, ">" },  { 0x20ac, "EUR" }, { 0x2212, "-" }, { 0x2009, " " },  { 0x200a, " " },
+        { 0x201e, "\"" }, { 0x2022, "*" },  { 0x202f, " " }, { 0x2026, "..." }, { 0x2039, "[" },
+        { 0x203a, "]" },  { 0x20ac, "EUR" }, { 0x2212, "-" }, { 0x2009, " " },  { 0x200a, " " },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
@@ -143,12 +146,20 @@ static const char *ascii_form(uint32_t code)
     return NULL;
 }
 
-/* The letter under its marks, or '?'; marks alone are nothing. */
+static bool is_mark(uint32_t code)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
+
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+}
+
+/* The letters under their marks, or '?'; marks alone are nothing. */
 static void add_ascii(struct strbuf *out, uint32_t code)
 {
     const char *form = ascii_form(code);
-    utf8proc_int32_t parts[8];
+    utf8proc_int32_t parts[32];
     utf8proc_ssize_t n;
+    size_t before = out->size;
     int boundary = 0;
 
     if (code < 0x80) {
@@ -159,11 +170,20 @@ static void add_ascii(struct strbuf *out, uint32_t code)
         strbuf_addstr(out, form);
         return;
     }
-    if (utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_MN)
+    if (is_mark(code))
         return;
     n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, (utf8proc_ssize_t)ARRAY_SIZE(parts),
                                 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &boundary);
-    strbuf_addch(out, n > 0 && parts[0] >= 0x20 && parts[0] < 0x7f ? (char)parts[0] : '?');
+    for (utf8proc_ssize_t i = 0; i < n && i < (utf8proc_ssize_t)ARRAY_SIZE(parts); i++) {
+        if (parts[i] >= 0x20 && parts[i] < 0x7f) {
+            strbuf_addch(out, (char)parts[i]);
+        } else if (!is_mark((uint32_t)parts[i])) {
+            strbuf_truncate(out, before); /* half a letter is no letter */
+            break;
+        }
+    }
+    if (out->size == before)
+        strbuf_addch(out, '?');
 }
 
 void text_display(struct strbuf *out, const char *text, size_t n, bool ascii)
@@ -227,30 +247,43 @@ size_t text_fit(const char *text, size_t n, int cells)
     return at;
 }
 
+/* The end of the last word that ends in the second half of the first fit bytes; 0: there is none.
+ * Signs that would stand before the ellipsis are left out. */
+static size_t last_word_end(const char *text, size_t fit)
+{
+    static const char between[] = " .,;:";
+    size_t end = fit;
+
+    while (end > fit / 2 && !strchr(between, text[end]))
+        end--;
+    if (end <= fit / 2)
+        return 0;
+    while (end && strchr(between, text[end - 1]))
+        end--;
+    return end;
+}
+
 void text_cut(struct strbuf *out, const char *text, int cells, bool ascii)
 {
     const char *ellipsis = ascii ? "..." : "…";
-    size_t n = strlen(text), fit, word;
-    int room = cells - (ascii ? 3 : 1);
+    size_t n = strlen(text), word;
+    int mark = ascii ? 3 : 1;
 
     if (text_width(text, n) <= cells) {
         strbuf_add(out, text, n);
         return;
     }
-    if (room < 0) {
+    if (cells < mark) {
         strbuf_add(out, text, text_fit(text, n, cells));
         return;
     }
-    fit = text_fit(text, n, room);
-    word = fit;
-    while (word > fit / 2 && text[word] != ' ')
-        word--;
-    if (text[word] == ' ' && word > fit / 2 && text_width(text, word + 1) <= room)
-        strbuf_add(out, text, word + 1); /* at a word, and the blank before the ellipsis */
-    else if (text[word] == ' ' && word > fit / 2)
+    word = cells > mark ? last_word_end(text, text_fit(text, n, cells - mark - 1)) : 0;
+    if (word) {
         strbuf_add(out, text, word);
-    else
-        strbuf_add(out, text, fit);
+        strbuf_addch(out, ' ');
+    } else {
+        strbuf_add(out, text, text_fit(text, n, cells - mark));
+    }
     strbuf_addstr(out, ellipsis);
 }
 
@@ -259,8 +292,9 @@ void text_breaks(const char *text, size_t n, bool *breaks)
     char *marks = mem_new(n, 1);
 
     u8_possible_linebreaks((const uint8_t *)text, n, "UTF-8", marks);
+    /* A mandatory break is marked at the line feed itself; the line begins after it. */
     for (size_t i = 0; i < n; i++)
-        breaks[i] = marks[i] == UC_BREAK_POSSIBLE || marks[i] == UC_BREAK_MANDATORY;
+        breaks[i] = marks[i] == UC_BREAK_POSSIBLE || (i && marks[i - 1] == UC_BREAK_MANDATORY);
     free(marks);
 }
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/builtin.h"
@@ -10,8 +11,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "options.h"
-
-#define COUPLET_VERSION "0.1.0"
 
 /* The first row is couplet itself. */
 const struct command_row command_rows[] = {
@@ -22,6 +21,8 @@ const struct command_row command_rows[] = {
     { "log", "", "Print past sittings, newest first.", COMMAND_LOG, command_log },
     { "pack", "list | check FILE...", "List the packs of prompts, or check pack files.",
       COMMAND_PACK, command_pack },
+    { "doctor", "", "Look everything over: paths, permissions, soundness.", COMMAND_DOCTOR,
+      command_doctor },
 };
 
 const size_t command_row_count = ARRAY_SIZE(command_rows);
@@ -95,6 +96,14 @@ static bool told(const struct options *options, const struct command_row *comman
     return options->help || options->version;
 }
 
+/* ACCESSIBLE=1 in the environment says it for every program. */
+static bool wants_plain_lines(void)
+{
+    const char *accessible = getenv("ACCESSIBLE");
+
+    return accessible && *accessible && strcmp(accessible, "0");
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
     struct options options = { .data = cli->data };
@@ -116,6 +125,11 @@ static int run(struct cli *cli, int argc, char **argv)
         return EXIT_OK;
     }
     cli->data = options.data;
+    cli->ascii = cli->ascii || options.ascii;
+    cli->theme = options.theme;
+    cli->colour = options.colour;
+    if (!command->run && (options.accessible || wants_plain_lines()))
+        return cli_plain(cli);
     if (!command->run) {
         cli->screens = true;
         return EXIT_OK;

@@ -115,6 +115,41 @@ static const char *set_record(struct options *options, const char *value)
     return NULL;
 }
 
+static const char *set_ascii(struct options *options, const char *value)
+{
+    (void)value;
+    options->ascii = true;
+    return NULL;
+}
+
+static const char *set_color(struct options *options, const char *value)
+{
+    static const char *const words[] = { [COLOUR_AUTO] = "auto",
+                                         [COLOUR_ALWAYS] = "always",
+                                         [COLOUR_NEVER] = "never" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+        if (!strcmp(words[i], value)) {
+            options->colour = (enum colour_wish)i;
+            return NULL;
+        }
+    return "it is auto, always or never";
+}
+
+/* main knows the themes; here a word is a word. */
+static const char *set_theme(struct options *options, const char *value)
+{
+    options->theme = value;
+    return NULL;
+}
+
+static const char *set_accessible(struct options *options, const char *value)
+{
+    (void)value;
+    options->accessible = true;
+    return NULL;
+}
+
 static const char *set_help(struct options *options, const char *value)
 {
     (void)value;
@@ -137,6 +172,12 @@ const struct option_row option_rows[] = {
     { "seed", 0, "N", "the same N draws the same card", COMMAND_DRAW, set_seed },
     { "record", 0, NULL, "record it as talked about", COMMAND_DRAW, set_record },
     { "json", 0, NULL, "print JSON", COMMAND_DRAW | COMMAND_LOG, set_json },
+    { "accessible", 0, NULL, "numbered plain lines instead of screens", COMMAND_SCREENS,
+      set_accessible },
+    { "ascii", 0, NULL, "plain ASCII, whatever the locale", COMMAND_ALL, set_ascii },
+    { "color", 0, "WHEN", "auto, always or never", COMMAND_SCREENS, set_color },
+    { "theme", 0, "NAME", "default, dark, light, mono, high-contrast, ...", COMMAND_SCREENS,
+      set_theme },
     { "data", 0, "DIR", "keep everything in DIR", COMMAND_ALL, set_data },
     { "help", 'h', NULL, "print this help and exit", COMMAND_ALL, set_help },
     { "version", 'V', NULL, "print the version and exit", COMMAND_ALL, set_version },

@@ -11,13 +11,21 @@
 /* What the options of all commands can say. */
 struct options {
     struct filter filter;
-    const char *data;
-    bool json, record, help, version, seeded;
+    const char *data, *theme;
+    enum colour_wish colour;
+    bool json, record, help, version, seeded, accessible, ascii;
     uint64_t seed;
 };
 
 /* Each of them can stand only where its command has it. */
-enum { COMMAND_SCREENS = 1, COMMAND_DRAW = 2, COMMAND_LOG = 4, COMMAND_PACK = 8, COMMAND_ALL = 15 };
+enum {
+    COMMAND_SCREENS = 1,
+    COMMAND_DRAW = 2,
+    COMMAND_LOG = 4,
+    COMMAND_PACK = 8,
+    COMMAND_DOCTOR = 16,
+    COMMAND_ALL = 31
+};
 
 struct option_row {
     const char *name;   /* without the dashes */
@@ -55,6 +63,7 @@ int usage_error(const char *what, const char *word, const char *const *near, siz
 
 int command_draw(struct cli *cli, const struct options *options, int argc, char **argv);
 int command_log(struct cli *cli, const struct options *options, int argc, char **argv);
+int command_doctor(struct cli *cli, const struct options *options, int argc, char **argv);
 int command_pack(struct cli *cli, const struct options *options, int argc, char **argv);
 
 /* Prints text as display text, then a line feed. */

@@ -29,7 +29,9 @@ struct met {
     uint32_t ordinal;
     bool rests;      /* not to be dealt now, for whatever reason */
     bool rests_only_as_talked; /* … and the only reason is that it was talked about */
-    int64_t talked, kept; /* last time, or −1 */
+    int64_t talked;             /* last time, or −1 */
+    int64_t last;               /* when it last got an outcome … */
+    bool kept;                  /* … and it was kept then */
 };
 
 /* A cell that fits, with what rule 11 leaves of it. */
@@ -111,10 +113,10 @@ static int by_cell_and_ordinal(const void *a, const void *b)
     return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
 }
 
-/* How long a prompt rests after an outcome, in days; −1: an open card does not rest by time. */
+/* How long a prompt rests after an outcome, in days. An open card does not rest by time. */
 static int rest_days(enum outcome outcome)
 {
-    static const int days[] = { [OUTCOME_OPEN] = -1,
+    static const int days[] = { [OUTCOME_OPEN] = 0,
                                 [OUTCOME_TALKED] = TALKED_RESTS_DAYS,
                                 [OUTCOME_KEPT] = KEPT_RESTS_DAYS,
                                 [OUTCOME_ANOTHER] = ASIDE_RESTS_DAYS,
@@ -125,7 +127,8 @@ static int rest_days(enum outcome outcome)
 
 static struct met met_of(const struct past_card *card, int64_t now)
 {
-    bool recent = now - card->at < rest_days(card->outcome) * MS_PER_DAY;
+    int days = rest_days(card->outcome);
+    bool recent = days > 0 && now - card->at < days * MS_PER_DAY;
     bool talked = card->outcome == OUTCOME_TALKED;
 
     return (struct met){ .cell = card->cell,
@@ -133,7 +136,8 @@ static struct met met_of(const struct past_card *card, int64_t now)
                          .rests = recent || card->this_sitting,
                          .rests_only_as_talked = recent && talked && !card->this_sitting,
                          .talked = talked ? card->at : -1,
-                         .kept = card->outcome == OUTCOME_KEPT ? card->at : -1 };
+                         .last = card->outcome == OUTCOME_OPEN ? INT64_MIN : card->at,
+                         .kept = card->outcome == OUTCOME_KEPT };
 }
 
 static void merge_met(struct met *into, const struct met *from)
@@ -144,7 +148,10 @@ static void merge_met(struct met *into, const struct met *from)
         into->rests_only_as_talked = from->rests_only_as_talked;
     into->rests = into->rests || from->rests;
     into->talked = from->talked > into->talked ? from->talked : into->talked;
-    into->kept = from->kept > into->kept ? from->kept : into->kept;
+    if (from->last >= into->last) {
+        into->last = from->last;
+        into->kept = from->kept;
+    }
 }
 
 /* One entry a prompt, sorted by cell and ordinal. */
@@ -315,9 +322,9 @@ static void choose_prompt(const struct pool *pool, struct rng *rng, struct pick 
     pick->cell = cell->key;
     pick->ordinal = nth_ordinal(cell, (uint32_t)n);
     met = find_met(cell, pick->ordinal);
-    if (met && met->kept >= 0) {
+    if (met && met->kept) {
         pick->reason = PICK_KEPT;
-        pick->since = met->kept;
+        pick->since = met->last;
     }
 }
 

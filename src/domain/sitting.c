@@ -68,6 +68,7 @@ static void turn(struct progress *p)
     p->talks = partner_other(p->talks);
     p->turns = 2;
     p->asked = false;
+    p->line = 0; /* the other one listens now, from the first line on */
 }
 
 static void go_on(struct progress *p)

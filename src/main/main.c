@@ -63,11 +63,30 @@ static int run_on_terminal(const struct cli *cli, struct store *store, struct tt
     return code;
 }
 
-static const struct theme *choose_theme(void)
+/* The flag first, then a non-empty NO_COLOR (https://no-color.org), then the terminal. */
+static bool wants_colour(const struct cli *cli)
 {
     const char *no_color = getenv("NO_COLOR");
 
-    return theme_find(no_color && *no_color ? "mono" : "default");
+    if (cli->colour != COLOUR_AUTO)
+        return cli->colour == COLOUR_ALWAYS;
+    return !no_color || !*no_color;
+}
+
+/* The theme, or NULL after saying which ones there are. */
+static const struct theme *choose_theme(const struct cli *cli)
+{
+    const char *name = cli->theme ? cli->theme : "default";
+    const struct theme *theme = theme_find(name);
+
+    if (!theme) {
+        fprintf(stderr, "couplet: there is no such theme. There are:");
+        for (size_t i = 0; theme_nth(i); i++)
+            fprintf(stderr, " %s", theme_nth(i)->name);
+        fprintf(stderr, "\nTry: couplet --help\n");
+        return NULL;
+    }
+    return wants_colour(cli) ? theme : theme_find("mono");
 }
 
 static int open_screens(const struct cli *cli)
@@ -75,6 +94,7 @@ static int open_screens(const struct cli *cli)
     struct store *store;
     struct tty *tty;
     struct strbuf folder = STRBUF_INIT, shown = STRBUF_INIT;
+    const struct theme *theme;
     struct error err = { 0 };
     int code = EXIT_OK;
 
@@ -83,12 +103,15 @@ static int open_screens(const struct cli *cli)
                         "card.\nTry: couplet --help\n");
         return EXIT_USAGE;
     }
+    theme = choose_theme(cli);
+    if (!theme)
+        return EXIT_USAGE;
     if (tty_check(&err) != STATUS_OK ||
         cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
         return cli_fail(cli, &err);
     if (file_data_folder(&folder, cli->data, &err) == STATUS_OK)
         file_shorten(&shown, folder.text);
-    if (tty_open(&tty, choose_theme(), &err) == STATUS_OK) {
+    if (tty_open(&tty, theme, &err) == STATUS_OK) {
         error_set_last_rites(tty_last_rites);
         code = run_on_terminal(cli, store, tty, shown.text, &err);
         tty_close(tty);

@@ -44,10 +44,13 @@ static void after_footer(const struct screen *screen, struct footer *footer)
 
     footer_add_brief(footer, KEYMAP_AFTER, ACTION_ENTER, "one more card", "one more");
     footer_add_brief(footer, KEYMAP_AFTER, ACTION_END, NULL, "end");
-    if (s->in_footer)
+    if (s->in_footer) {
         footer_add(footer, KEYMAP_AFTER, ACTION_UNDO, NULL);
-    footer->focused = s->in_footer;
-    footer->chosen = s->footer < footer->count ? s->footer : 0;
+        footer_add(footer, KEYMAP_AFTER, ACTION_HELP, "more");
+    }
+    footer->focused = true; /* Enter does what is in ‹ › while the line is typed, too */
+    footer->no_cursor = !s->in_footer;
+    footer->chosen = s->in_footer && s->footer < footer->count ? s->footer : 0;
 }
 
 static struct effect save(const struct after *s, enum write write, const struct screen_ops *to)
@@ -157,8 +160,6 @@ static void draw_line(const struct after *s, struct canvas *canvas, const struct
 {
     canvas_put(canvas, row, l->left, s->in_footer ? ROLE_MUTED : ROLE_VOICE, "A line to keep?");
     row += l->low ? 1 : 2;
-    if (!s->in_footer)
-        canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
     field_draw(&s->line, canvas, row, l->left, l->column, ROLE_TEXT, !s->in_footer);
     canvas_fill(canvas, row + 1, l->left, l->column, ROLE_MUTED, glyph(canvas, GLYPH_ACROSS));
 }
@@ -168,7 +169,7 @@ static void after_draw(const struct screen *screen, struct canvas *canvas)
     const struct after *s = screen->state;
     struct layout l = layout_of(canvas->width, canvas->height);
     int width = l.column < LAYOUT_VERSE_WIDTH ? l.column : LAYOUT_VERSE_WIDTH;
-    int first = l.top + (l.low ? 1 : 2), line_rows = l.low ? 3 : 4, room, used;
+    int first = l.top + (l.low ? 1 : l.leading), line_rows = l.low ? 3 : 4, room, used;
     struct strbuf title = STRBUF_INIT;
     struct stack stack = { 0 };
     struct card_frame frame = { .kind = card_kind(s->card.prompt.mood),

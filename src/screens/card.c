@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "cardview.h"
+#include "domain/choices.h"
 #include "store/journal.h"
 #include "ui/glyph.h"
 
@@ -18,8 +19,10 @@ struct card_screen {
     bool listener;         /* the listener's part has the room */
     bool hint;             /* one of their first cards: say how the word goes over */
     struct card_key aside; /* the one that was just put aside; "" if none */
+    bool may_bar;          /* … and its prompt may still be marked never again */
     size_t footer;
     size_t choice;         /* empty: which widening */
+    struct footer_place place; /* empty: whether the arrows are in the footer */
     int scroll;
 };
 
@@ -91,6 +94,7 @@ static void card_footer(const struct screen *screen, struct footer *footer)
             footer_add(footer, KEYMAP_CARD, ACTION_ENTER, "deal a card");
         footer_add(footer, KEYMAP_CARD, ACTION_BACK, "home");
         footer_add(footer, KEYMAP_CARD, ACTION_HELP, "more");
+        footer_place_show(&s->place, footer);
         return;
     }
     footer_add(footer, KEYMAP_CARD, ACTION_ENTER, next_word(screen, &name));
@@ -114,7 +118,10 @@ static struct effect step(const struct card_screen *s, enum card_step which)
 {
     if (!progress_can(&s->at, &s->card.prompt, which))
         return (struct effect){ 0 };
-    return (struct effect){ .write = WRITE_STEP, .card = card_key_of(&s->card), .step = which };
+    return (struct effect){ .write = WRITE_STEP,
+                            .card = card_key_of(&s->card),
+                            .step = which,
+                            .texts = { mem_copy(s->card.steps) } };
 }
 
 static struct effect end_with(const struct card_screen *s, enum outcome outcome,
@@ -146,6 +153,13 @@ static struct effect another(const struct screen *screen)
     return (struct effect){ .write = WRITE_DEAL,
                             .filter = screen->world->choice,
                             .quiet = "Put aside. u brings it back.   x never again" };
+}
+
+static struct effect never(const struct card_screen *s)
+{
+    return (struct effect){ .write = WRITE_NEVER,
+                            .card = s->aside,
+                            .quiet = "Never again. u brings it back." };
 }
 
 static struct effect down(struct screen *screen)
@@ -196,9 +210,7 @@ static struct effect run(struct screen *screen, enum action action)
     case ACTION_WHY:
         return (struct effect){ .quiet = s->card.why };
     case ACTION_NEVER:
-        return (struct effect){ .write = WRITE_NEVER,
-                                .card = s->aside,
-                                .quiet = "Never again. u brings it back." };
+        return never(s);
     case ACTION_UNDO:
         return (struct effect){ .write = WRITE_UNDO, .card = card_key_of(&s->card) };
     case ACTION_HELP:
@@ -208,35 +220,47 @@ static struct effect run(struct screen *screen, enum action action)
     }
 }
 
-static struct effect act_empty(struct screen *screen, const struct input *input)
+static struct effect run_empty(struct screen *screen, enum action action)
 {
     struct card_screen *s = screen->state;
-    size_t count = screen->given.widening_count;
 
-    switch (input->action) {
-    case ACTION_UP:
-    case ACTION_PREVIOUS:
-        s->choice -= s->choice > 0;
-        break;
-    case ACTION_DOWN:
-    case ACTION_NEXT:
-        s->choice += s->choice + 1 < count;
-        break;
+    switch (action) {
     case ACTION_ENTER:
-        if (count)
+        if (screen->given.widening_count)
             return (struct effect){ .write = WRITE_DEAL,
                                     .filter = screen->given.widenings[s->choice].filter,
                                     .move = MOVE_REPLACE,
                                     .to = &screen_card };
         return (struct effect){ .move = MOVE_HOME };
+    case ACTION_UNDO:
+        return (struct effect){ .write = WRITE_UNDO, .card = s->aside };
+    case ACTION_NEVER:
+        return never(s);
     case ACTION_HELP:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_HOME };
     default:
-        break;
+        return (struct effect){ 0 };
     }
+}
+
+static struct effect act_empty(struct screen *screen, const struct input *input)
+{
+    struct card_screen *s = screen->state;
+    size_t count = screen->given.widening_count;
+    struct footer footer = { 0 };
+    enum action action;
+
+    card_footer(screen, &footer);
+    action = footer_place_act(&s->place, &footer, input->action);
+    if (action == ACTION_UP || action == ACTION_PREVIOUS)
+        s->choice -= s->choice > 0;
+    else if (action == ACTION_DOWN || action == ACTION_NEXT)
+        s->choice += s->choice + 1 < count;
+    else
+        return run_empty(screen, action);
     return (struct effect){ 0 };
 }
 
@@ -291,22 +315,25 @@ static void card_done(struct screen *screen, const struct result *result)
     struct card_key was = card_key_of(&s->card);
 
     s->footer = 0;
+    s->place = (struct footer_place){ 0 };
+    s->may_bar = false;
+    if (result->write == WRITE_OUTCOME || result->write == WRITE_NEVER)
+        return; /* another screen comes; the card stays */
     s->scroll = 0;
     s->aside.id[0] = '\0';
-    if (result->write == WRITE_OUTCOME)
-        return; /* another screen comes */
+    if (result->write == WRITE_DEAL) {
+        s->listener = false;
+        s->aside = was;
+        s->may_bar = was.id[0] != '\0';
+    }
+    screen->given.nothing = result->nothing;
     if (result->nothing) {
         screen->given = *result;
         s->empty = true;
         s->choice = 0;
         return;
     }
-    screen->given.nothing = false;
     card_resume(screen);
-    if (result->write == WRITE_DEAL && !s->empty) {
-        s->listener = false;
-        s->aside = was;
-    }
 }
 
 static unsigned card_facts(const struct screen *screen)
@@ -314,8 +341,10 @@ static unsigned card_facts(const struct screen *screen)
     const struct card_screen *s = screen->state;
     unsigned facts = 0;
 
+    if (s->may_bar)
+        facts |= FACT_ASIDE;
     if (s->empty)
-        return 0;
+        return s->aside.id[0] ? facts | FACT_UNDO : facts;
     facts |= FACT_CARD;
     if (progress_can(&s->at, &s->card.prompt, STEP_FOLLOWUP))
         facts |= FACT_FOLLOWUP_LEFT;
@@ -323,28 +352,10 @@ static unsigned card_facts(const struct screen *screen)
         facts |= FACT_UNDO;
     if (listener_line_count(&s->card.prompt))
         facts |= FACT_LISTENER;
-    if (s->aside.id[0])
-        facts |= FACT_ASIDE;
     return facts;
 }
 
 /* ---- drawing ---- */
-
-static void empty_sentence(struct strbuf *out, const struct filter *filter, bool gone)
-{
-    if (gone) {
-        strbuf_addstr(out, "This card was finished in another window.");
-        return;
-    }
-    strbuf_addstr(out, "Nothing");
-    if (filter->mood != MOOD_ANY)
-        strbuf_addf(out, " %s", words_said(&vocabulary_mood, (int)filter->mood));
-    if (filter->mode != MODE_ANY)
-        strbuf_addf(out, " for %s", words_said(&vocabulary_mode, (int)filter->mode));
-    if (filter->minutes)
-        strbuf_addf(out, " in %d minutes", filter->minutes);
-    strbuf_addstr(out, " just now.");
-}
 
 static void draw_empty(const struct screen *screen, struct canvas *canvas)
 {
@@ -354,13 +365,15 @@ static void draw_empty(const struct screen *screen, struct canvas *canvas)
     struct card_frame frame = { .kind = given->filter.mood == MOOD_ANY
                                             ? FRAME_HALF
                                             : card_kind(given->filter.mood),
-                                .title = "couplet",
                                 .bottom = l.bottom };
     struct strbuf line = STRBUF_INIT;
     struct stack stack = { 0 };
     int pitch = l.low ? 1 : 2;
 
-    empty_sentence(&line, &given->filter, s->gone);
+    if (s->gone)
+        strbuf_addstr(&line, "This card was finished in another window.");
+    else
+        choices_nothing(&line, &given->filter);
     card_frame_draw(&frame, canvas, &l);
     stack_add(&stack, canvas, line.text, l.column, VERSE_QUIET, ROLE_TEXT)->focus = true;
     for (size_t i = 0; i < given->widening_count; i++) {

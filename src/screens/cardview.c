@@ -118,7 +118,7 @@ static void add_listener(struct stack *stack, const struct world *world,
     item = stack_add(stack, canvas, card->prompt.text, l->column, VERSE_QUIET,
                      walks && !asked ? ROLE_TEXT : ROLE_MUTED);
     item->drop = walks ? 0 : 6;
-    stack_add_rule(stack)->drop = 5;
+    stack_add_rule(stack)->drop = walks ? 5 : 7;
     item = add_header(stack, world, canvas, l, card, p);
     item->drop = walks ? 1 : 0;
     item->focus = !walks;

@@ -6,6 +6,8 @@
 #include "store/journal.h"
 #include "ui/glyph.h"
 
+enum { CLOSE_CELLS = 45 };
+
 struct close_screen {
     struct sitting sitting;
     struct card_key last; /* what undo goes back to */
@@ -90,7 +92,9 @@ static void draw_card(const struct card *card, struct canvas *canvas, const stru
 
     canvas_put(canvas, row, l->left, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
                glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
-    canvas_put_cut(canvas, row, l->left + 3, l->column - 3, ROLE_TEXT, card->prompt.text);
+    canvas_put_cut(canvas, row, l->left + 3,
+                   l->column - 3 < CLOSE_CELLS ? l->column - 3 : CLOSE_CELLS, ROLE_TEXT,
+                   card->prompt.text);
 }
 
 static void close_draw(const struct screen *screen, struct canvas *canvas)

@@ -8,7 +8,7 @@
 #include "ui/glyph.h"
 #include "ui/stack.h"
 
-enum { ENTRIES_MAX = 40, KEYS_MAX = 32, KEY_CELLS = 8 };
+enum { ENTRIES_MAX = 40, KEYS_MAX = 32, LEFT_KEYS = 8, RIGHT_KEYS = 4 };
 
 struct entry {
     char keys[KEYS_MAX]; /* "g Home" */
@@ -136,7 +136,7 @@ static struct effect help_act(struct screen *screen, const struct input *input)
 /* ---- drawing ---- */
 
 static void draw_entry(const struct entry *entry, bool focus, struct canvas *canvas, int row,
-                       int col, int cells)
+                       int col, int keys, int cells)
 {
     enum role role = focus ? ROLE_VOICE : ROLE_TEXT;
 
@@ -148,27 +148,40 @@ static void draw_entry(const struct entry *entry, bool focus, struct canvas *can
         canvas_put(canvas, row, col - 2, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
         canvas_cursor(canvas, row, col - 2);
     }
-    canvas_put_cut(canvas, row, col, KEY_CELLS - 1, role, entry->keys);
-    canvas_put_cut(canvas, row, col + KEY_CELLS, cells - KEY_CELLS, focus ? role : ROLE_MUTED,
-                   entry->help);
+    canvas_put_cut(canvas, row, col, keys, role, entry->keys);
+    canvas_put_cut(canvas, row, col + keys, cells - keys, focus ? role : ROLE_MUTED, entry->help);
 }
 
-/* One section in two columns; returns the row after it. */
+/* The cells for the keys of some entries, and at least so many. */
+static int key_cells(const struct help *s, const struct canvas *canvas, size_t from, size_t to,
+                     int least)
+{
+    for (size_t i = from; i < to; i++) {
+        int cells = canvas_text_width(canvas, s->entries[i].keys) + 1;
+
+        least = cells > least ? cells : least;
+    }
+    return least;
+}
+
+/* One section in two columns, each with its keys in a column; returns the row after it. */
 static int draw_section(const struct help *s, struct canvas *canvas, const struct layout *l,
                         int row, size_t from, size_t to)
 {
-    size_t count = to - from - 1, half = (count + 1) / 2;
+    size_t count = to - from - 1, half = from + 1 + (count + 1) / 2;
     int cells = l->middle - l->left - 2;
+    int left = key_cells(s, canvas, from + 1, half, LEFT_KEYS);
+    int right = key_cells(s, canvas, half, to, RIGHT_KEYS);
 
-    draw_entry(&s->entries[from], false, canvas, row, l->left, l->column);
+    draw_entry(&s->entries[from], false, canvas, row, l->left, 0, l->column);
     row += 2;
-    for (size_t i = 0; i < count; i++) {
-        size_t at = from + 1 + i;
-
-        draw_entry(&s->entries[at], at == s->focus, canvas, row + (int)(i < half ? i : i - half),
-                   i < half ? l->left : l->middle, cells);
-    }
-    return row + (int)half + 1;
+    for (size_t i = from + 1; i < half; i++)
+        draw_entry(&s->entries[i], i == s->focus, canvas, row + (int)(i - from - 1), l->left, left,
+                   cells);
+    for (size_t i = half; i < to; i++)
+        draw_entry(&s->entries[i], i == s->focus, canvas, row + (int)(i - half), l->middle, right,
+                   cells);
+    return row + (int)(half - from);
 }
 
 static void draw_legend(struct canvas *canvas, const struct layout *l, int row)
@@ -187,6 +200,7 @@ static void draw_legend(struct canvas *canvas, const struct layout *l, int row)
 static void draw_narrow(const struct help *s, struct canvas *canvas, const struct layout *l)
 {
     int rows = l->last - l->top + 1, line = (int)(s->focus + (s->focus > s->anywhere));
+    int keys = key_cells(s, canvas, 0, s->count, LEFT_KEYS);
     int scroll = line < rows ? 0 : line - rows + 1;
 
     for (size_t i = 0; i < s->count; i++) {
@@ -195,24 +209,28 @@ static void draw_narrow(const struct help *s, struct canvas *canvas, const struc
         if (i == s->anywhere)
             row++;
         if (row >= l->top && row <= l->last)
-            draw_entry(&s->entries[i], i == s->focus, canvas, row, l->left, l->column);
+            draw_entry(&s->entries[i], i == s->focus, canvas, row, l->left, keys, l->column);
     }
 }
 
 static void help_draw(const struct screen *screen, struct canvas *canvas)
 {
     const struct help *s = screen->state;
-    struct layout l = layout_of(canvas->width, canvas->height);
-    int row = l.top;
+    struct layout l = layout_of(canvas->width, canvas->height), left, right;
+    int row = l.top, between;
 
     if (l.narrow || l.low) {
         draw_narrow(s, canvas, &l);
-        return;
+    } else if (layout_leaves(&l, &left, &right, &between)) {
+        row = draw_section(s, canvas, &left, row, 0, s->anywhere);
+        draw_legend(canvas, &left, row + 1);
+        draw_section(s, canvas, &right, l.top, s->anywhere, s->count);
+    } else {
+        row = draw_section(s, canvas, &l, row, 0, s->anywhere);
+        row = draw_section(s, canvas, &l, row, s->anywhere, s->count);
+        if (row <= l.last - 1)
+            draw_legend(canvas, &l, l.last - 1);
     }
-    row = draw_section(s, canvas, &l, row, 0, s->anywhere);
-    row = draw_section(s, canvas, &l, row, s->anywhere, s->count);
-    if (row <= l.last - 1)
-        draw_legend(canvas, &l, l.last - 1);
 }
 
 const struct screen_ops screen_help = {

@@ -3,62 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
+#include "domain/choices.h"
 #include "domain/review.h"
 #include "screens/screen.h"
 #include "store/journal.h"
 #include "ui/cardframe.h"
 #include "ui/glyph.h"
 
-enum row { ROW_MOOD, ROW_MODE, ROW_MINUTES, ROW_COUNT };
+/* The cell of each choice in a wide row, from where the row begins. */
+static const int choice_at[CHOICE_ROWS][5] = { [CHOICE_MOOD] = { 0, 14, 28 },
+                                               [CHOICE_MODE] = { 0, 14, 28 },
+                                               [CHOICE_MINUTES] = { 0, 7, 14, 21, 28 } };
 
 struct home {
-    size_t chosen[ROW_COUNT];
-    int focus;             /* a row, or ROW_COUNT: the footer */
+    struct filter filter;
+    int focus;             /* a row, or CHOICE_ROWS: the footer */
     size_t footer;         /* what is chosen there */
     bool on_table;         /* a card is still on the table */
     bool has_last;
     struct sitting_line last;
 };
-
-struct choice {
-    const char *said;
-    int value;
-    int at; /* its cell in a wide row, from where the row begins */
-};
-
-static const struct choice moods[] = {
-    { "light", MOOD_LIGHT, 0 }, { "serious", MOOD_SERIOUS, 14 }, { "surprise us", MOOD_ANY, 28 }
-};
-static const struct choice modes[] = { { "talking", MODE_TALKING, 0 },
-                                       { "listening", MODE_LISTENING, 14 },
-                                       { "either", MODE_ANY, 28 } };
-static const struct choice minutes[] = {
-    { "5", 5, 0 }, { "10", 10, 7 }, { "20", 20, 14 }, { "30", 30, 21 }, { "any", 0, 28 }
-};
-
-static const struct {
-    const char *label;
-    const struct choice *choices;
-    size_t count;
-} rows[ROW_COUNT] = { [ROW_MOOD] = { "something", moods, ARRAY_SIZE(moods) },
-                      [ROW_MODE] = { "for", modes, ARRAY_SIZE(modes) },
-                      [ROW_MINUTES] = { "minutes", minutes, ARRAY_SIZE(minutes) } };
-
-static size_t index_of(enum row row, int value)
-{
-    for (size_t i = 0; i < rows[row].count; i++)
-        if (rows[row].choices[i].value == value)
-            return i;
-    return 0;
-}
-
-static struct filter filter_of(const struct home *home)
-{
-    return (struct filter){ .mood = (enum mood)moods[home->chosen[ROW_MOOD]].value,
-                            .mode = (enum mode)modes[home->chosen[ROW_MODE]].value,
-                            .minutes = minutes[home->chosen[ROW_MINUTES]].value };
-}
 
 static enum status look(struct screen *screen, struct error *err)
 {
@@ -88,10 +52,8 @@ static void refresh(struct screen *screen)
     struct home *home = screen->state;
 
     look(screen, NULL); /* what can't be read is left out here; the next write says why */
-    home->chosen[ROW_MOOD] = index_of(ROW_MOOD, (int)screen->world->choice.mood);
-    home->chosen[ROW_MODE] = index_of(ROW_MODE, (int)screen->world->choice.mode);
-    home->chosen[ROW_MINUTES] = index_of(ROW_MINUTES, screen->world->choice.minutes);
-    home->focus = home->on_table ? ROW_COUNT : ROW_MOOD;
+    home->filter = screen->world->choice;
+    home->focus = home->on_table ? CHOICE_ROWS : CHOICE_MOOD;
     home->footer = 0;
 }
 
@@ -121,14 +83,14 @@ static void home_footer(const struct screen *screen, struct footer *footer)
     }
     footer_add_brief(footer, KEYMAP_HOME, ACTION_LOOK_BACK, NULL, "back");
     footer_add(footer, KEYMAP_HOME, ACTION_HELP, "more");
-    footer->focused = home->focus == ROW_COUNT;
+    footer->focused = home->focus == CHOICE_ROWS;
     footer->chosen = home->footer;
 }
 
 static struct effect deal(const struct home *home)
 {
     return (struct effect){ .write = WRITE_DEAL,
-                            .filter = filter_of(home),
+                            .filter = home->filter,
                             .move = MOVE_PUSH,
                             .to = &screen_card };
 }
@@ -167,17 +129,20 @@ static void move(struct screen *screen, enum action action)
 {
     struct home *home = screen->state;
     struct footer footer = { 0 };
-    size_t *chosen = &home->chosen[home->focus < ROW_COUNT ? home->focus : 0];
+    enum choice_row row = (enum choice_row)home->focus;
+    size_t chosen;
 
-    if (home->focus == ROW_COUNT) {
+    if (home->focus == CHOICE_ROWS) {
         home_footer(screen, &footer);
         footer_move(&footer, action);
         home->footer = footer.chosen;
-    } else if (action == ACTION_LEFT && *chosen > 0) {
-        (*chosen)--;
-    } else if (action == ACTION_RIGHT && *chosen + 1 < rows[home->focus].count) {
-        (*chosen)++;
+        return;
     }
+    chosen = choice_of(&home->filter, row);
+    if (action == ACTION_LEFT && chosen > 0)
+        choice_set(&home->filter, row, chosen - 1);
+    else if (action == ACTION_RIGHT && chosen + 1 < choices[row].count)
+        choice_set(&home->filter, row, chosen + 1);
 }
 
 static struct effect home_act(struct screen *screen, const struct input *input)
@@ -191,14 +156,14 @@ static struct effect home_act(struct screen *screen, const struct input *input)
         break;
     case ACTION_DOWN:
     case ACTION_NEXT:
-        home->focus += home->focus < ROW_COUNT;
+        home->focus += home->focus < CHOICE_ROWS;
         break;
     case ACTION_LEFT:
     case ACTION_RIGHT:
         move(screen, input->action);
         break;
     case ACTION_ENTER:
-        return home->focus == ROW_COUNT ? run_footer(screen) : deal(home);
+        return home->focus == CHOICE_ROWS ? run_footer(screen) : deal(home);
     case ACTION_QUIT:
     case ACTION_BACK:
         return (struct effect){ .move = MOVE_QUIT };
@@ -228,15 +193,15 @@ static void draw_row(const struct home *home, struct canvas *canvas, const struc
         canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
         canvas_cursor(canvas, row, l->margin);
     }
-    canvas_put(canvas, row, l->left, focus ? ROLE_VOICE : ROLE_MUTED, rows[which].label);
-    for (size_t i = 0; i < rows[which].count; i++) {
-        const struct choice *choice = &rows[which].choices[i];
-        int col = begin + (l->narrow ? 0 : choice->at);
+    canvas_put(canvas, row, l->left, focus ? ROLE_VOICE : ROLE_MUTED, choices[which].label);
+    for (size_t i = 0; i < choices[which].count; i++) {
+        const char *said = choices[which].list[i].said;
+        int col = begin + (l->narrow ? 0 : choice_at[which][i]);
 
-        if (i == home->chosen[which])
-            draw_chosen(canvas, row, col, focus, choice->said);
+        if (i == choice_of(&home->filter, (enum choice_row)which))
+            draw_chosen(canvas, row, col, focus, said);
         else if (!l->narrow)
-            canvas_put(canvas, row, col + 2, ROLE_MUTED, choice->said);
+            canvas_put(canvas, row, col + 2, ROLE_MUTED, said);
     }
 }
 
@@ -274,7 +239,7 @@ static void draw_last(const struct screen *screen, struct canvas *canvas, const 
     if (l->low) {
         when.text[0] = (char)(when.text[0] >= 'a' ? when.text[0] - 'a' + 'A' : when.text[0]);
         strbuf_addf(&when, ": %s.", what.text);
-        canvas_put_cut(canvas, row, l->left, l->column, ROLE_MUTED, when.text);
+        canvas_put_cut(canvas, row, l->left, l->frame_right - l->left, ROLE_MUTED, when.text);
     } else {
         struct strbuf line = STRBUF_INIT;
 
@@ -307,7 +272,7 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
     int step = l.leading, below = l.bottom + 2;
     int greeting = l.first - (l.low ? 0 : l.leading - 1);
     int first_row = l.low ? greeting + 2 : greeting + 3 + (l.leading - 2);
-    struct card_frame frame = { .kind = kind_of(filter_of(home).mood),
+    struct card_frame frame = { .kind = kind_of(home->filter.mood),
                                 .title = "c o u p l e t",
                                 .left_solid = true,
                                 .right_solid = true,
@@ -319,7 +284,7 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
     }
     card_frame_draw(&frame, canvas, &l);
     draw_greeting(screen, canvas, &l, greeting);
-    for (int row = 0; row < ROW_COUNT; row++)
+    for (int row = 0; row < CHOICE_ROWS; row++)
         draw_row(home, canvas, &l, first_row + row * step, row);
     if (below < l.quiet && below < l.footer)
         draw_last(screen, canvas, &l, below);

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "screens/screen.h"
+#include "sittingview.h"
 #include "store/journal.h"
 #include "ui/glyph.h"
+#include "ui/stack.h"
 
 enum { PAGE = 64, WINDOW = 3 * PAGE };
 
@@ -15,6 +16,8 @@ struct review {
     struct sitting_line lines[WINDOW];
     size_t count;
     size_t focus, top; /* indexes: the focused line, the first one drawn */
+    struct footer_place place;
+    struct sitting leaf; /* the focused one, on the second leaf of a large screen */
 };
 
 static void drop(struct review *s, size_t from, size_t count)
@@ -70,9 +73,29 @@ static enum status load_newer(struct screen *screen, struct error *err)
     return STATUS_OK;
 }
 
+/* The focused sitting, where it is drawn beside the list. */
+static void load_leaf(struct screen *screen)
+{
+    struct review *s = screen->state;
+    const struct world *world = screen->world;
+    struct layout l = layout_of(screen->metrics->width, screen->metrics->height), left, right;
+    int between;
+
+    if (!s->count || !layout_leaves(&l, &left, &right, &between) ||
+        !strcmp(s->leaf.id, s->lines[s->focus].id))
+        return;
+    sitting_release(&s->leaf);
+    journal_sitting(world->store, &world->couple, s->lines[s->focus].id, world->now, &s->leaf,
+                    NULL);
+}
+
 static enum status review_open(struct screen *screen, struct error *err)
 {
-    return load_older(screen, err);
+    enum status status = load_older(screen, err);
+
+    if (status == STATUS_OK)
+        load_leaf(screen);
+    return status;
 }
 
 static void review_close(struct screen *screen)
@@ -80,6 +103,7 @@ static void review_close(struct screen *screen)
     struct review *s = screen->state;
 
     drop(s, 0, s->count);
+    sitting_release(&s->leaf);
 }
 
 /* Seen again after a page that may have changed a line. */
@@ -105,6 +129,8 @@ static void review_resume(struct screen *screen)
     if (load_older(screen, NULL) == STATUS_OK && count < s->count)
         s->focus = count;
     s->top = s->focus > back ? s->focus - back : 0;
+    sitting_release(&s->leaf); /* it may have changed as well */
+    load_leaf(screen);
 }
 
 static void review_footer(const struct screen *screen, struct footer *footer)
@@ -112,11 +138,12 @@ static void review_footer(const struct screen *screen, struct footer *footer)
     const struct review *s = screen->state;
 
     if (s->count)
-        footer_add(footer, KEYMAP_REVIEW, ACTION_OPEN, NULL);
+        footer_add(footer, KEYMAP_REVIEW, ACTION_ENTER, NULL);
     else
         footer_add(footer, KEYMAP_REVIEW, ACTION_ENTER, "deal a card");
     footer_add(footer, KEYMAP_REVIEW, ACTION_BACK, "home");
     footer_add(footer, KEYMAP_REVIEW, ACTION_HELP, "more");
+    footer_place_show(&s->place, footer);
 }
 
 static void focus_by(struct screen *screen, long by)
@@ -190,13 +217,13 @@ static size_t top_for(const struct review *s, int rows)
     }
 }
 
-static struct effect run(struct screen *screen, const struct input *input)
+static struct effect run(struct screen *screen, enum action action)
 {
     struct review *s = screen->state;
     struct layout l = layout_of(screen->metrics->width, screen->metrics->height);
     struct effect effect = { 0 };
 
-    switch (input->action) {
+    switch (action) {
     case ACTION_UP:
     case ACTION_PREVIOUS:
         focus_by(screen, -1);
@@ -213,9 +240,8 @@ static struct effect run(struct screen *screen, const struct input *input)
         break;
     case ACTION_FIRST:
     case ACTION_LAST:
-        go_to_end(screen, input->action == ACTION_LAST);
+        go_to_end(screen, action == ACTION_LAST);
         break;
-    case ACTION_OPEN:
     case ACTION_ENTER:
         if (!s->count)
             return (struct effect){ .write = WRITE_DEAL,
@@ -240,10 +266,14 @@ static struct effect review_act(struct screen *screen, const struct input *input
 {
     struct review *s = screen->state;
     struct layout l = layout_of(screen->metrics->width, screen->metrics->height);
-    struct effect effect = run(screen, input);
+    struct footer footer = { 0 };
+    struct effect effect;
 
+    review_footer(screen, &footer);
+    effect = run(screen, footer_place_act(&s->place, &footer, input->action));
     if (s->count)
         s->top = top_for(s, list_rows(&l));
+    load_leaf(screen);
     return effect;
 }
 
@@ -283,38 +313,68 @@ static void draw_line(const struct sitting_line *line, bool focus, struct canvas
                          glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
         col += l->narrow ? 0 : 1;
     }
-    canvas_put_cut(canvas, row, text_col, (l->narrow ? l->right : l->frame_right) - text_col + 1,
+    canvas_put_cut(canvas, row, text_col, l->right + (l->narrow ? 1 : 2) - text_col + 1,
                    focus ? ROLE_VOICE : line->is_note ? ROLE_TEXT : ROLE_MUTED, line->text);
     strbuf_release(&date);
 }
 
 static void draw_empty(struct canvas *canvas, const struct layout *l)
 {
-    canvas_put_cut(canvas, l->first, l->left, l->column, ROLE_TEXT,
-                   "Nothing here yet. It begins with a card.");
+    struct stack stack = { 0 };
+
+    stack_add(&stack, canvas, "Nothing here yet. It begins with a card.", l->column, VERSE_QUIET,
+              ROLE_TEXT)->focus = true;
+    stack_draw(&stack, canvas, l, l->first, l->last, 0);
+    stack_release(&stack);
+}
+
+static void draw_list(const struct screen *screen, struct canvas *canvas, const struct layout *l)
+{
+    const struct review *s = screen->state;
+    int row = l->top + 2, text_col = l->left + (l->narrow ? 12 : 16);
+    size_t top = top_for(s, list_rows(l));
+
+    for (size_t i = top; i < s->count; i++) {
+        int rows = rows_of(s, i, top);
+
+        if (row + rows - 1 > l->last)
+            break;
+        if (rows > 1) {
+            row += rows - 2;
+            draw_month(screen, canvas, l, row++, s->lines[i].started);
+        }
+        draw_line(&s->lines[i], i == s->focus, canvas, l, row++, text_col);
+    }
+}
+
+static void draw_leaf(const struct screen *screen, struct canvas *canvas,
+                      const struct layout *right, int between)
+{
+    const struct review *s = screen->state;
+    struct sitting_view view = { .sitting = &s->leaf };
+
+    for (int row = right->top; row <= right->last; row += 2)
+        canvas_put(canvas, row, between, ROLE_MUTED, glyph(canvas, GLYPH_DOT));
+    if (!strcmp(s->leaf.id, s->lines[s->focus].id))
+        sitting_view_draw(&view, screen->world, canvas, right);
 }
 
 static void review_draw(const struct screen *screen, struct canvas *canvas)
 {
     const struct review *s = screen->state;
-    struct layout l = layout_of(canvas->width, canvas->height);
-    int row = l.top + 2, text_col = l.left + (l.narrow ? 12 : 16);
-    size_t top = s->count ? top_for(s, list_rows(&l)) : 0;
+    struct layout l = layout_of(canvas->width, canvas->height), left, right;
+    int between;
+    bool leaves = s->count && layout_leaves(&l, &left, &right, &between);
 
+    if (leaves)
+        l = left;
     canvas_put(canvas, l.top, l.left, ROLE_TEXT, "Looking back");
     if (!s->count)
         draw_empty(canvas, &l);
-    for (size_t i = top; i < s->count; i++) {
-        int rows = rows_of(s, i, top);
-
-        if (row + rows - 1 > l.last)
-            break;
-        if (rows > 1) {
-            row += rows - 2;
-            draw_month(screen, canvas, &l, row++, s->lines[i].started);
-        }
-        draw_line(&s->lines[i], i == s->focus, canvas, &l, row++, text_col);
-    }
+    else
+        draw_list(screen, canvas, &l);
+    if (leaves)
+        draw_leaf(screen, canvas, &right, between);
 }
 
 const struct screen_ops screen_review = {

@@ -79,26 +79,6 @@ static enum status last_sitting(struct store *store, char id[UUID_TEXT_SIZE], st
     return status;
 }
 
-enum status journal_current(struct store *store, struct moment now, char id[UUID_TEXT_SIZE],
-                            struct error *err)
-{
-    struct query q;
-    bool on = false;
-    enum status status = last_sitting(store, id, err);
-
-    if (status != STATUS_OK || !*id)
-        return status;
-    query_begin(&q, store, err,
-                "SELECT touched, touched_zone FROM sitting WHERE id = ? AND ended IS NULL AND "
-                "deleted = 0");
-    query_text(&q, id);
-    if (query_row(&q))
-        on = !sitting_is_over(row_moment(&q, 0, 1), now);
-    if (!on)
-        id[0] = '\0';
-    return query_end(&q);
-}
-
 enum status journal_table(struct store *store, const struct couple *couple, struct card *card,
                           bool *found, struct error *err)
 {
@@ -141,19 +121,51 @@ enum status journal_begin_sitting(struct store *store, bool current, struct mome
     return status;
 }
 
-/* The last step of a sitting was now. */
-static enum status touch(struct store *store, const char *sitting, struct moment now, bool end,
+/* Whether a sitting is on: begun, not ended, and not over by itself. */
+static enum status is_on(struct store *store, const char *sitting, struct moment now, bool *on,
                          struct error *err)
 {
     struct query q;
 
+    *on = false;
     query_begin(&q, store, err,
-                "UPDATE sitting SET touched = ?2, touched_zone = ?3, changed = ?2, "
-                "ended = CASE WHEN ?4 THEN ?2 ELSE NULL END WHERE id = ?1");
+                "SELECT touched, touched_zone FROM sitting WHERE id = ? AND ended IS NULL AND "
+                "deleted = 0");
+    query_text(&q, sitting);
+    if (query_row(&q))
+        *on = !sitting_is_over(row_moment(&q, 0, 1), now);
+    return query_end(&q);
+}
+
+enum status journal_current(struct store *store, struct moment now, char id[UUID_TEXT_SIZE],
+                            struct error *err)
+{
+    bool on = false;
+    enum status status = last_sitting(store, id, err);
+
+    if (status == STATUS_OK && *id)
+        status = is_on(store, id, now, &on, err);
+    if (!on)
+        id[0] = '\0';
+    return status;
+}
+
+/* The last step of a sitting was now. One that is over stays as it is: putting its card aside a
+ * day later doesn't bring the evening back. */
+static enum status touch(struct store *store, const char *sitting, struct moment now,
+                         struct error *err)
+{
+    struct query q;
+    bool on;
+    enum status status = is_on(store, sitting, now, &on, err);
+
+    if (status != STATUS_OK || !on)
+        return status;
+    query_begin(&q, store, err,
+                "UPDATE sitting SET touched = ?2, touched_zone = ?3, changed = ?2 WHERE id = ?1");
     query_text(&q, sitting);
     query_int(&q, now.ms);
     query_int(&q, now.zone);
-    query_int(&q, end);
     if (query_end(&q) != STATUS_OK)
         return q.status;
     return seal_row(store, err, TABLE_SITTING, sitting, NULL, NULL);
@@ -162,7 +174,17 @@ static enum status touch(struct store *store, const char *sitting, struct moment
 enum status journal_end_sitting(struct store *store, const char *sitting, struct moment now,
                                 struct error *err)
 {
-    return touch(store, sitting, now, true, err);
+    struct query q;
+
+    query_begin(&q, store, err,
+                "UPDATE sitting SET touched = ?2, touched_zone = ?3, changed = ?2, ended = ?2 "
+                "WHERE id = ?1");
+    query_text(&q, sitting);
+    query_int(&q, now.ms);
+    query_int(&q, now.zone);
+    if (query_end(&q) != STATUS_OK)
+        return q.status;
+    return seal_row(store, err, TABLE_SITTING, sitting, NULL, NULL);
 }
 
 static enum status card_changed(struct store *store, const char *sitting, const char *id,
@@ -170,7 +192,7 @@ static enum status card_changed(struct store *store, const char *sitting, const 
 {
     enum status status = seal_row(store, err, TABLE_CARD, sitting, id, NULL);
 
-    return status == STATUS_OK ? touch(store, sitting, now, false, err) : status;
+    return status == STATUS_OK ? touch(store, sitting, now, err) : status;
 }
 
 enum status journal_lay(struct store *store, const struct couple *couple, struct card *card,
@@ -277,7 +299,31 @@ enum status journal_unlay(struct store *store, const struct card *card, struct m
     status = query_end(&q);
     if (status == STATUS_OK)
         status = expect_one_row(store, err);
-    return status == STATUS_OK ? touch(store, card->sitting, now, false, err) : status;
+    return status == STATUS_OK ? touch(store, card->sitting, now, err) : status;
+}
+
+/* Its lines go along with a card, those that were removed too: their rows name it. */
+static enum status move_notes(struct store *store, const struct card *card, const char *sitting,
+                              struct moment now, struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    query_begin(&q, store, err,
+                "UPDATE note SET sitting = ?, changed = ? WHERE sitting = ? AND card = ?");
+    query_text(&q, sitting);
+    query_int(&q, now.ms);
+    query_text(&q, card->sitting);
+    query_text(&q, card->id);
+    status = query_end(&q);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&q, store, err, "SELECT id FROM note WHERE sitting = ? AND card = ?");
+    query_text(&q, sitting);
+    query_text(&q, card->id);
+    while (status == STATUS_OK && query_row(&q))
+        status = seal_row(store, err, TABLE_NOTE, sitting, card->id, row_text(&q, 0));
+    return query_end(&q) == STATUS_OK ? status : q.status;
 }
 
 enum status journal_move(struct store *store, struct card *card, const char *sitting,
@@ -296,6 +342,8 @@ enum status journal_move(struct store *store, struct card *card, const char *sit
     status = query_end(&q);
     if (status == STATUS_OK)
         status = expect_one_row(store, err);
+    if (status == STATUS_OK)
+        status = move_notes(store, card, sitting, now, err);
     if (status != STATUS_OK)
         return status;
     snprintf(card->sitting, sizeof card->sitting, "%s", sitting);
@@ -392,10 +440,17 @@ enum status journal_mark_never(struct store *store, const char *pack, const char
 
 enum status journal_forget_aside(struct store *store, struct moment now, struct error *err)
 {
+    const int64_t before = now.ms - 31 * MS_PER_DAY;
     struct query q;
 
     query_begin(&q, store, err,
+                "DELETE FROM note WHERE (sitting, card) IN (SELECT sitting, id FROM card WHERE "
+                "outcome IN ('another', 'stopped') AND at < ?)");
+    query_int(&q, before);
+    if (query_end(&q) != STATUS_OK)
+        return q.status;
+    query_begin(&q, store, err,
                 "DELETE FROM card WHERE outcome IN ('another', 'stopped') AND at < ?");
-    query_int(&q, now.ms - 31 * MS_PER_DAY);
+    query_int(&q, before);
     return query_end(&q);
 }

@@ -74,34 +74,46 @@ static unsigned set_of(const char *words, const struct vocabulary *vocabulary)
     return set;
 }
 
-static uint32_t dealt_cell(const struct query *q)
+/* False if a word is none, or a number isn't legal: the row was changed from outside. */
+static bool read_dealt_cell(const struct query *q, uint32_t *key)
 {
-    struct cell cell = { .mood = (enum mood)words_find(&vocabulary_mood, row_text(q, 7)),
-                         .mode = (enum mode)words_find(&vocabulary_mode, row_text(q, 8)),
-                         .dimension =
-                             (enum dimension)words_find(&vocabulary_dimension, row_text(q, 9)),
+    int mood = words_find(&vocabulary_mood, row_text(q, 7));
+    int mode = words_find(&vocabulary_mode, row_text(q, 8));
+    int dimension = words_find(&vocabulary_dimension, row_text(q, 9));
+    int consent = words_find(&vocabulary_consent, row_text(q, 12));
+    struct cell cell = { .mood = (enum mood)mood,
+                         .mode = (enum mode)mode,
+                         .dimension = (enum dimension)dimension,
                          .depth = (int)row_int(q, 10),
                          .minutes = (int)row_int(q, 11),
-                         .consent = (enum consent)words_find(&vocabulary_consent, row_text(q, 12)),
+                         .consent = (enum consent)consent,
                          .sexual = (set_of(row_text(q, 13), &vocabulary_facet) >> FACET_SEXUAL) & 1,
                          .flags = set_of(row_text(q, 14), &vocabulary_flag) };
 
-    return cell_key(&cell);
+    if (mood < 0 || mode < 0 || dimension < 0 || consent < 0 ||
+        !numbers_are_legal(cell.depth, cell.minutes))
+        return false;
+    *key = cell_key(&cell);
+    return true;
 }
 
-static struct past_card read_past(const struct query *q, const struct couple *couple,
-                                  const char *sitting)
+static enum status read_past(const struct query *q, const struct couple *couple,
+                             const char *sitting, struct past_card *past)
 {
-    struct past_card past = {
-        .outcome = (enum outcome)words_find(&vocabulary_outcome, row_text(q, 2)),
+    int outcome = words_find(&vocabulary_outcome, row_text(q, 2));
+
+    *past = (struct past_card){
+        .outcome = (enum outcome)outcome,
         .first = couple_find(couple, row_text(q, 3)),
-        .at = row_int(q, 4),
+        .at = row_ms(q, 4),
         .ordinal = row_is_null(q, 6) ? -1 : (int32_t)row_int(q, 6),
         .this_sitting = sitting && !strcmp(sitting, row_text(q, 0)),
     };
-
-    past.cell = row_is_null(q, 5) ? dealt_cell(q) : (uint32_t)row_int(q, 5);
-    return past;
+    if (outcome < 0 || !read_dealt_cell(q, &past->cell))
+        return card_makes_no_sense(q);
+    if (!row_is_null(q, 5))
+        past->cell = (uint32_t)row_int(q, 5);
+    return STATUS_OK;
 }
 
 static int by_time(const void *a, const void *b)
@@ -114,11 +126,15 @@ static int by_time(const void *a, const void *b)
 static enum status add_past(struct query *q, const struct couple *couple, const char *sitting,
                             struct past_card **cards, size_t *count, size_t *room)
 {
-    while (query_row(q)) {
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && query_row(q)) {
         *cards = mem_grow(*cards, *count, room, sizeof **cards);
-        (*cards)[(*count)++] = read_past(q, couple, sitting);
+        status = read_past(q, couple, sitting, &(*cards)[*count]);
+        if (status == STATUS_OK)
+            (*count)++;
     }
-    return query_end(q);
+    return query_end(q) == STATUS_OK ? status : q->status;
 }
 
 enum status journal_past(struct store *store, const struct couple *couple, const char *sitting,
@@ -147,6 +163,14 @@ enum status journal_past(struct store *store, const struct couple *couple, const
                     "LIMIT ?");
         query_text(&q, from);
         query_int(&q, PAST_TALKED);
+        status = add_past(&q, couple, sitting, cards, count, &room);
+    }
+    if (status == STATUS_OK) { /* left on the table long ago, and put aside lately */
+        query_begin(&q, store, err,
+                    "SELECT " PAST_COLUMNS " FROM " PAST_FROM " WHERE c.sitting < ? AND "
+                    "c.outcome IN ('another', 'stopped') AND c.at >= ? AND c.deleted = 0");
+        query_text(&q, from);
+        query_int(&q, now.ms - (PAST_DAYS + 1) * MS_PER_DAY);
         status = add_past(&q, couple, sitting, cards, count, &room);
     }
     if (status != STATUS_OK) {

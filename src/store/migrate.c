@@ -46,6 +46,8 @@ enum status migrate_check_copy(struct store *store, size_t newest, struct error 
         status = version_of(store, &version, err);
     if (status == STATUS_OK && id != STORE_APPLICATION_ID)
         return error_set(err, STATUS_FOREIGN, "%s belongs to another program", store->path);
+    if (status == STATUS_OK)
+        status = migrate_refuse_newer(store->path, version, newest, err);
     if (status == STATUS_OK && version < newest)
         return error_set(err, STATUS_READONLY, "%s has to be brought up to date first, and can't be "
                          "written. Make it writable and start again", store->path);
@@ -60,19 +62,27 @@ static void add_folder(struct strbuf *out, const char *path)
 
 static enum status copy_database(struct store *store, const char *to, struct error *err)
 {
-    sqlite3 *copy;
+    sqlite3 *from = NULL, *copy = NULL;
     sqlite3_backup *backup;
     int code = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE, NULL);
 
+    /* A connection of its own reads: ours holds the write lock, and SQLite copies from no such. */
+    if (code == SQLITE_OK)
+        code = sqlite3_open_v2(store->path, &from, SQLITE_OPEN_READWRITE, NULL);
     if (code == SQLITE_OK) {
-        backup = sqlite3_backup_init(copy, "main", store->db, "main");
+        backup = sqlite3_backup_init(copy, "main", from, "main");
         code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(copy);
         if (backup)
             sqlite3_backup_finish(backup);
         code = code == SQLITE_DONE ? SQLITE_OK : code;
     }
     sqlite3_close(copy);
-    return code == SQLITE_OK ? STATUS_OK : sql_failure(store, err, code);
+    sqlite3_close(from);
+    if (code == SQLITE_OK)
+        return STATUS_OK;
+    return error_set(err, (code & 0xff) == SQLITE_FULL ? STATUS_FULL : STATUS_IO,
+                     "No copy could be made in %s before the journal is brought up to date: %s. "
+                     "Nothing was changed", to, sqlite3_errstr(code));
 }
 
 /* A copy of what is there, before it changes: couplet-before-2.db is what version 1 was. An older
@@ -123,10 +133,11 @@ static enum status run_script(struct store *store, const char *sql, struct error
     return STATUS_OK;
 }
 
-/* One migration inside of the transaction that the caller began. Looks at the version again: a
- * second program may have been quicker. */
+/* One migration inside of the transaction that the caller began, and before it the copy: with the
+ * lock held, so that a second program neither changes what is copied nor copies it too. Looks at
+ * the version again: that program may have been quicker. */
 static enum status run_one(struct store *store, const struct embedded_file *migration,
-                           uint32_t next, struct error *err)
+                           uint32_t next, bool copy, struct error *err)
 {
     char pragma[64];
     uint32_t version;
@@ -134,7 +145,10 @@ static enum status run_one(struct store *store, const struct embedded_file *migr
 
     if (status != STATUS_OK || version >= next)
         return status;
-    status = run_script(store, migration->data, err);
+    if (copy && version)
+        status = keep_copy(store, next, err);
+    if (status == STATUS_OK)
+        status = run_script(store, migration->data, err);
     snprintf(pragma, sizeof pragma, "PRAGMA user_version = %u", (unsigned)next);
     if (status == STATUS_OK)
         status = sql_run(store, err, pragma);
@@ -148,17 +162,19 @@ enum status migrate(struct store *store, const struct embedded_file *migrations,
                     struct error *err)
 {
     uint32_t version;
+    bool fresh; /* a new file starts from nothing, and there is nothing to copy */
     enum status status = version_of(store, &version, err);
 
     if (status == STATUS_OK)
         status = migrate_refuse_newer(store->path, version, count, err);
+    if (status == STATUS_OK) /* from here on it is ours to keep tidy */
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    fresh = !version;
     for (uint32_t next = version + 1; status == STATUS_OK && next <= count; next++) {
-        if (next > 1)
-            status = keep_copy(store, next, err);
+        status = store_begin(store, err);
         if (status == STATUS_OK)
-            status = store_begin(store, err);
-        if (status == STATUS_OK)
-            status = store_end(store, run_one(store, &migrations[next - 1], next, err), err);
+            status =
+                store_end(store, run_one(store, &migrations[next - 1], next, !fresh, err), err);
     }
     return status;
 }

@@ -102,12 +102,18 @@ static void read_followups(const struct query *q, int column, struct prompt *pro
     }
 }
 
-static bool is_legal(const struct prompt *prompt)
+bool numbers_are_legal(int depth, int minutes)
 {
     for (size_t i = 0; i < MINUTES_COUNT; i++)
-        if (minutes_legal[i] == prompt->minutes)
-            return prompt->depth >= DEPTH_MIN && prompt->depth <= DEPTH_MAX;
+        if (minutes_legal[i] == minutes)
+            return depth >= DEPTH_MIN && depth <= DEPTH_MAX;
     return false;
+}
+
+enum status card_makes_no_sense(const struct query *q)
+{
+    return error_set(q->err, STATUS_CORRUPT, "%s holds a card or a prompt that makes no sense. Move "
+                     "the file away and put a back-up in its place", q->store->path);
 }
 
 enum status read_prompt(const struct query *q, int first, struct prompt *prompt)
@@ -141,9 +147,8 @@ enum status read_prompt(const struct query *q, int first, struct prompt *prompt)
     prompt->listener.to_avoid = mem_copy(row_text_or_null(q, at++));
     prompt->listener.to_ask = mem_copy(row_text_or_null(q, at++));
     read_followups(q, at, prompt);
-    if (sound && is_legal(prompt))
+    if (sound && numbers_are_legal(prompt->depth, prompt->minutes))
         return STATUS_OK;
     prompt_release(prompt);
-    return error_set(q->err, STATUS_CORRUPT, "%s holds a prompt that makes no sense. Move the file "
-                     "away and put a back-up in its place", q->store->path);
+    return card_makes_no_sense(q);
 }

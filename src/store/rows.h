@@ -16,6 +16,12 @@ enum { PROMPT_COLUMN_COUNT = 21 };
 /* Binds pack, id and PROMPT_COLUMNS. */
 void bind_prompt(struct query *q, const struct prompt *prompt);
 
+/* Whether such a prompt can be; what the program wrote always is. */
+bool numbers_are_legal(int depth, int minutes);
+
+/* STATUS_CORRUPT, said. */
+enum status card_makes_no_sense(const struct query *q);
+
 /* Reads pack, id and PROMPT_COLUMNS from the column first on. STATUS_CORRUPT if a word is none. */
 enum status read_prompt(const struct query *q, int first, struct prompt *prompt);
 

@@ -1,6 +1,7 @@
 /* SQL in few lines, and SQLite's result codes in plain words. */
 #include "sql.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "base/hash.h"
@@ -27,6 +28,10 @@ enum status sql_failure(struct store *store, struct error *err, int code)
     };
     int primary = code & 0xff;
 
+    /* A log or an index that can't grow is an I/O error to SQLite; to the couple the disk is full. */
+    if (primary == SQLITE_IOERR && sqlite3_system_errno(store->db) == ENOSPC)
+        primary = SQLITE_FULL;
+
     for (size_t i = 0; i < ARRAY_SIZE(meanings); i++)
         if (meanings[i].code == primary) {
             char said[ERROR_TEXT_MAX];
@@ -34,7 +39,9 @@ enum status sql_failure(struct store *store, struct error *err, int code)
             snprintf(said, sizeof said, meanings[i].said, store->path);
             return error_set(err, meanings[i].status, "%s", said);
         }
-    return error_set(err, STATUS_IO, "%s: %s (SQLite %d)", store->path, sqlite3_errmsg(store->db),
+    return error_set(err, STATUS_IO, "%s: %s (SQLite %d)", store->path,
+                     sqlite3_extended_errcode(store->db) == code ? sqlite3_errmsg(store->db)
+                                                                 : sqlite3_errstr(code),
                      code);
 }
 
@@ -115,9 +122,20 @@ bool row_is_null(const struct query *q, int column)
     return sqlite3_column_type(q->statement, column) == SQLITE_NULL;
 }
 
+static int64_t clamp(int64_t number, int64_t most)
+{
+    return number < -most ? -most : number > most ? most : number;
+}
+
+int64_t row_ms(const struct query *q, int column)
+{
+    return clamp(row_int(q, column), MOMENT_MAX_MS);
+}
+
 struct moment row_moment(const struct query *q, int ms_column, int zone_column)
 {
-    return (struct moment){ .ms = row_int(q, ms_column), .zone = (int)row_int(q, zone_column) };
+    return (struct moment){ .ms = row_ms(q, ms_column),
+                            .zone = (int)clamp(row_int(q, zone_column), ZONE_MAX_MINUTES) };
 }
 
 enum status query_end(struct query *q)

@@ -43,6 +43,11 @@ const char *row_text(const struct query *q, int column);
 const char *row_text_or_null(const struct query *q, int column);
 int64_t row_int(const struct query *q, int column);
 bool row_is_null(const struct query *q, int column);
+
+/* Moments, kept within 200,000 years and a day of offset, so that a damaged one can't overflow. */
+#define MOMENT_MAX_MS (INT64_C(200000) * 365 * MS_PER_DAY)
+enum { ZONE_MAX_MINUTES = 24 * 60 };
+int64_t row_ms(const struct query *q, int column);
 struct moment row_moment(const struct query *q, int ms_column, int zone_column);
 
 /* Runs what is left, frees the statement, and gives the first failure. */

@@ -47,10 +47,8 @@ static enum status make_folder(const char *folder, struct error *err)
 
 static enum status make_file(const char *folder, const char *path, struct error *err)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600); /* through a link, too */
 
-    if (fd < 0 && errno == EEXIST)
-        return STATUS_OK;
     if (fd < 0)
         return error_set(err, errno == ENOSPC ? STATUS_FULL : STATUS_IO,
                          "Nothing can be kept in %s: %s. Mend that, or name another folder with "
@@ -118,6 +116,30 @@ static bool may_write(const char *folder, const char *path, int *why)
     return false;
 }
 
+/* Whether a write-ahead log with something in it lies beside the file. */
+static bool has_log(const char *file)
+{
+    struct strbuf log = STRBUF_INIT;
+    struct stat st;
+    bool there;
+
+    strbuf_addf(&log, "%s-wal", file);
+    there = !stat(log.text, &st) && st.st_size > 0;
+    strbuf_release(&log);
+    return there;
+}
+
+/* Called while another program holds the lock. SQLite's own handler sleeps longer and longer; then
+ * a program that commits in a loop starves us, since it leaves the lock for microseconds only. */
+static int wait_for_lock(void *context, int tries)
+{
+    (void)context;
+    if (tries >= BUSY_TIMEOUT_MS)
+        return 0;
+    usleep(1000);
+    return 1;
+}
+
 static enum status connect(struct store *store, const char *file, struct error *err)
 {
     int code = sqlite3_open_v2(file, &store->db,
@@ -128,7 +150,7 @@ static enum status connect(struct store *store, const char *file, struct error *
     if (!store->db)
         die("out of memory; what was confirmed is saved");
     if (code == SQLITE_OK)
-        code = sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
+        code = sqlite3_busy_handler(store->db, wait_for_lock, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (code == SQLITE_OK)
@@ -139,6 +161,9 @@ static enum status connect(struct store *store, const char *file, struct error *
         code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    /* Until the version is known, closing must not write a log into a file that isn't ours. */
+    if (code == SQLITE_OK && has_log(file))
+        code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     if (code == SQLITE_OK)
         code = seal_register(store->db);
     if (code != SQLITE_OK)
@@ -149,18 +174,35 @@ static enum status connect(struct store *store, const char *file, struct error *
     return STATUS_OK;
 }
 
-/* The journal mode stays in the file, so this is for a new one (and one made by another tool). */
-static enum status use_wal(struct store *store, struct error *err)
+/* Asks for the log once: true if the file has it now. */
+static bool has_wal(struct store *store, enum status *status, struct error *err)
 {
     struct query q;
     bool wal;
 
     query_begin(&q, store, err, "PRAGMA journal_mode = WAL");
     wal = query_row(&q) && !strcmp(row_text(&q, 0), "wal");
-    if (query_end(&q) == STATUS_OK && !wal)
-        return error_set(err, STATUS_IO, "%s lies where SQLite can't keep a write-ahead log. Name "
-                         "another folder with --data DIR", store->path);
-    return q.status;
+    *status = query_end(&q);
+    return wal;
+}
+
+/* The journal mode stays in the file, so this is for a new one (and one made by another tool).
+ * SQLite doesn't wait for other programs here, so we do. */
+static enum status use_wal(struct store *store, struct error *err)
+{
+    enum { STEP_MS = 20 };
+    enum status status;
+
+    for (int waited = 0; waited < BUSY_TIMEOUT_MS; waited += sqlite3_sleep(STEP_MS)) {
+        if (has_wal(store, &status, err))
+            return STATUS_OK;
+        if (status != STATUS_BUSY)
+            break;
+    }
+    if (status != STATUS_OK)
+        return status;
+    return error_set(err, STATUS_IO, "%s lies where SQLite can't keep a write-ahead log. Name "
+                     "another folder with --data DIR", store->path);
 }
 
 static enum status open_writable(struct store *store, const struct header *header,
@@ -218,6 +260,9 @@ static enum status open_file(struct store *store, const struct header *header,
     int why = 0;
     char reason[ERROR_TEXT_MAX];
 
+    if (!may_write(options->folder, store->path, &why) && header->empty)
+        return error_set(err, STATUS_IO, "%s is empty and can't be written: %s. Mend that, or name "
+                         "another folder with --data DIR", store->path, strerror(why));
     if (!may_write(options->folder, store->path, &why)) {
         snprintf(reason, sizeof reason, "%s can't be written (%s): nothing new is kept",
                  store->path, strerror(why));
@@ -231,8 +276,7 @@ static enum status open_file(struct store *store, const struct header *header,
         disconnect(store);
         snprintf(reason, sizeof reason, "%.600s: nothing new is kept", first.text);
         status = open_copy(store, reason, options->migration_count, err);
-        if (status != STATUS_OK)
-            *err = first;
+        *err = status == STATUS_OK ? (struct error){ 0 } : first;
     }
     return status;
 }
@@ -261,6 +305,9 @@ enum status store_open(struct store **out, const struct store_options *given, st
         status = make_file(options.folder, store->path, err);
         if (status == STATUS_OK)
             status = read_header(store->path, &header, err);
+        if (status == STATUS_OK && !header.exists)
+            status = error_set(err, STATUS_IO, "%s was taken away while it was being made",
+                               store->path);
     }
     if (status == STATUS_OK)
         status = judge_header(store->path, &header, options.migration_count, err);

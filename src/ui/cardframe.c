@@ -81,7 +81,8 @@ void card_frame_draw(const struct card_frame *frame, struct canvas *canvas,
     struct side left = side_of(frame->kind, false), right = side_of(frame->kind, true);
 
     draw_top(canvas, layout, left, right);
-    draw_title(frame, canvas, layout);
+    if (frame->title)
+        draw_title(frame, canvas, layout);
     draw_side(frame, canvas, layout, layout->frame_left, left);
     draw_side(frame, canvas, layout, layout->frame_right, right);
     draw_bottom(frame, canvas, layout, left, right);

@@ -1,7 +1,7 @@
 /* The row of actions at the bottom. */
 #include "ui/footer.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "ui/glyph.h"
@@ -11,6 +11,17 @@ enum { BETWEEN = 3, KEPT_WHEN_TIGHT = 3 };
 void footer_add(struct footer *footer, enum keymap_id map, enum action action, const char *word)
 {
     footer_add_brief(footer, map, action, word, NULL);
+}
+
+/* As much as there is room for, in whole letters. */
+static void copy_whole(char *to, size_t room, const char *text)
+{
+    size_t n = strlen(text), fit = 0, next;
+
+    while (fit < n && (next = text_next_cluster(text, n, fit)) < room)
+        fit = next;
+    memcpy(to, text, fit);
+    to[fit] = '\0';
 }
 
 void footer_add_brief(struct footer *footer, enum keymap_id map, enum action action,
@@ -24,7 +35,59 @@ void footer_add_brief(struct footer *footer, enum keymap_id map, enum action act
     item->action = action;
     item->key = keymap_key(map, action);
     item->brief = brief;
-    snprintf(item->word, sizeof item->word, "%s", word ? word : keymap_help(map, action));
+    copy_whole(item->word, sizeof item->word, word ? word : keymap_help(map, action));
+}
+
+static enum action act_outside(struct footer_place *place, const struct footer *footer,
+                               enum action action)
+{
+    if (action != ACTION_LEFT && action != ACTION_RIGHT)
+        return action;
+    place->inside = true;
+    place->chosen = action == ACTION_RIGHT && footer->count > 1 ? 1 : 0;
+    return ACTION_NONE;
+}
+
+static enum action act_inside(struct footer_place *place, const struct footer *footer,
+                              enum action action)
+{
+    switch (action) {
+    case ACTION_LEFT:
+        place->chosen -= place->chosen > 0;
+        return ACTION_NONE;
+    case ACTION_RIGHT:
+        place->chosen += place->chosen + 1 < footer->count;
+        return ACTION_NONE;
+    case ACTION_UP:
+    case ACTION_DOWN:
+    case ACTION_NEXT:
+    case ACTION_PREVIOUS:
+        place->inside = false;
+        return ACTION_NONE;
+    default:
+        break;
+    }
+    /* Enter does what is chosen, whatever the screen has bound it to outside of here. */
+    if (action == ACTION_ENTER || action == footer->items[0].action)
+        return footer->items[place->chosen].action;
+    return action;
+}
+
+enum action footer_place_act(struct footer_place *place, const struct footer *footer,
+                             enum action action)
+{
+    if (!footer->count)
+        return action;
+    if (place->chosen >= footer->count)
+        place->chosen = 0;
+    return place->inside ? act_inside(place, footer, action)
+                         : act_outside(place, footer, action);
+}
+
+void footer_place_show(const struct footer_place *place, struct footer *footer)
+{
+    footer->focused = place->inside;
+    footer->chosen = place->chosen < footer->count ? place->chosen : 0;
 }
 
 /* What is left of the footer where room is short. */

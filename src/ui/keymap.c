@@ -10,7 +10,7 @@ enum { CTRL_D = 0x04, CTRL_L = 0x0c, CTRL_U = 0x15 };
 
 const struct binding bindings[] = {
     { KEYMAP_HOME, K_ENTER, ACTION_ENTER, "deal a card" },
-    { KEYMAP_HOME, 'n', ACTION_DEAL, "deal a card" },
+    { KEYMAP_HOME, 'n', ACTION_DEAL, "deal another" },
     { KEYMAP_HOME, 'r', ACTION_LOOK_BACK, NULL },
 
     { KEYMAP_CARD, K_ENTER, ACTION_ENTER, "the next step" },
@@ -32,7 +32,7 @@ const struct binding bindings[] = {
     { KEYMAP_CLOSE, 'n', ACTION_DEAL, "one more card" },
     { KEYMAP_CLOSE, 'u', ACTION_UNDO, NULL },
 
-    { KEYMAP_REVIEW, K_ENTER, ACTION_OPEN, NULL },
+    { KEYMAP_REVIEW, K_ENTER, ACTION_ENTER, "open" },
     { KEYMAP_REVIEW, 'j', ACTION_DOWN, "older" },
     { KEYMAP_REVIEW, 'k', ACTION_UP, "newer" },
     { KEYMAP_REVIEW, CTRL_D, ACTION_PAGE_DOWN, NULL },
@@ -76,11 +76,11 @@ const struct binding bindings[] = {
     { KEYMAP_GLOBAL, K_RIGHT, ACTION_RIGHT, "" },
     { KEYMAP_GLOBAL, K_ENTER, ACTION_ENTER, NULL },
     { KEYMAP_GLOBAL, K_ESC, ACTION_BACK, NULL },
+    { KEYMAP_GLOBAL, CTRL_L, ACTION_REDRAW, NULL },
     { KEYMAP_GLOBAL, K_TAB, ACTION_NEXT, NULL },
     { KEYMAP_GLOBAL, K_BACK_TAB, ACTION_PREVIOUS, "" },
     { KEYMAP_GLOBAL, '?', ACTION_HELP, NULL },
     { KEYMAP_GLOBAL, 'q', ACTION_QUIT, NULL },
-    { KEYMAP_GLOBAL, CTRL_L, ACTION_REDRAW, NULL },
 };
 
 const size_t binding_count = ARRAY_SIZE(bindings);

@@ -53,6 +53,35 @@ static void place_rows(struct layout *l)
     l->last = rows->last + down;
 }
 
+enum { LEAVES_WIDTH = 138, LEAF_CELLS = 60, LEAF_AT = 10, SECOND_LEAF_AT = 78, BETWEEN_AT = 71 };
+
+static struct layout leaf_at(const struct layout *layout, int left)
+{
+    struct layout leaf = *layout;
+
+    leaf.column = LEAF_CELLS;
+    leaf.left = left;
+    leaf.middle = left + LEAF_CELLS / 2 + 1;
+    leaf.right = left + LEAF_CELLS - 1;
+    leaf.margin = left - 2;
+    leaf.frame_left = left - 5;
+    leaf.frame_right = leaf.right + 5;
+    return leaf;
+}
+
+bool layout_leaves(const struct layout *layout, struct layout *left, struct layout *right,
+                   int *between)
+{
+    int more = (layout->width - 140) / 2;
+
+    if (layout->width < LEAVES_WIDTH || layout->low)
+        return false;
+    *left = leaf_at(layout, LEAF_AT + more);
+    *right = leaf_at(layout, SECOND_LEAF_AT + more);
+    *between = BETWEEN_AT + more;
+    return true;
+}
+
 struct layout layout_of(int width, int height)
 {
     struct layout layout = { .width = width, .height = height };

@@ -118,7 +118,7 @@ int stack_fit(struct stack *stack, int rows)
 static void draw_margin(const struct stack_item *item, struct canvas *canvas,
                         const struct layout *layout, int row)
 {
-    int dots = item->dots > 3 ? 3 : item->dots;
+    int most = layout->narrow ? 2 : 3, dots = item->dots > most ? most : item->dots;
 
     if (item->marked)
         canvas_put(canvas, row, layout->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));

@@ -98,6 +98,14 @@ static bool clings(const char *text, size_t size)
     return is_word_of(words, ARRAY_SIZE(words), text, size);
 }
 
+/* Words that don't begin a line: they belong to the verb before. */
+static bool leans_back(const char *text, size_t size)
+{
+    static const char *const words[] = { "it", "me", "us", "him", "them", "her" };
+
+    return is_word_of(words, ARRAY_SIZE(words), text, size);
+}
+
 /* What it costs to end a line after this piece, given the next one. */
 static double cut_cost(const char *text, const struct piece *piece, const struct piece *next)
 {
@@ -111,6 +119,8 @@ static double cut_cost(const char *text, const struct piece *piece, const struct
         cost = 0.03;
     else if (next && begins_part(text + next->start, next->size))
         cost = 0.12;
+    else if (next && leans_back(text + next->start, next->size))
+        cost = 0.6;
     else
         cost = 0.35;
     if (clings(text + piece->start, piece->size))
@@ -171,7 +181,7 @@ static double cost_with(const struct pieces *pieces, size_t end, size_t from, in
     if (style == VERSE_BREATH)
         for (size_t i = from; i + 1 < end; i++)
             if (pieces->at[i].ends_sentence)
-                cost += 0.5; /* a sentence that ends within a line */
+                cost += 2; /* a sentence that ends within a line */
     return cost;
 }
 

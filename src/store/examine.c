@@ -1,0 +1,85 @@
+/* Looking a store over. */
+#include "store/examine.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "sql.h"
+
+void examination_release(struct examination *examination)
+{
+    free(examination->integrity);
+    *examination = (struct examination){ 0 };
+}
+
+const char *store_library_version(void)
+{
+    return sqlite3_libversion();
+}
+
+static void look_at_files(const struct store *store, struct examination *found)
+{
+    char *folder = mem_copy_n(store->path, (size_t)(strrchr(store->path, '/') - store->path));
+    struct stat st;
+
+    if (!stat(*folder ? folder : "/", &st)) {
+        found->folder_mode = st.st_mode & 0777;
+        found->folder_is_ours = st.st_uid == geteuid();
+    }
+    if (!stat(store->path, &st)) {
+        found->file_mode = st.st_mode & 0777;
+        found->file_is_ours = st.st_uid == geteuid();
+        found->bytes = (long long)st.st_size;
+    }
+    free(folder);
+}
+
+static enum status number_of(struct store *store, const char *sql, size_t *number,
+                             struct error *err)
+{
+    struct query q;
+
+    *number = 0;
+    query_begin(&q, store, err, sql);
+    if (query_row(&q))
+        *number = (size_t)row_int(&q, 0);
+    return query_end(&q);
+}
+
+static enum status check_pages(struct store *store, struct examination *found, struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err, "PRAGMA integrity_check(1)");
+    if (query_row(&q) && strcmp(row_text(&q, 0), "ok"))
+        found->integrity = mem_copy(row_text(&q, 0));
+    return query_end(&q);
+}
+
+enum status store_examine(struct store *store, struct examination *found, struct error *err)
+{
+    static const char rows[] = "SELECT (SELECT count(*) FROM partner) + (SELECT count(*) FROM "
+                               "sitting) + (SELECT count(*) FROM card) + (SELECT count(*) FROM "
+                               "note) + (SELECT count(*) FROM mark)";
+    size_t version = 0;
+    enum status status;
+
+    *found = (struct examination){ .newest = (unsigned)embedded_migrations_count };
+    look_at_files(store, found);
+    status = number_of(store, "PRAGMA user_version", &version, err);
+    found->version = (unsigned)version;
+    if (status == STATUS_OK)
+        status = check_pages(store, found, err);
+    if (status == STATUS_OK && !found->integrity)
+        status = store_check_seals(store, &found->broken, err);
+    if (status == STATUS_OK)
+        status = number_of(store, rows, &found->rows, err);
+    if (status == STATUS_OK)
+        status = number_of(store, "SELECT count(*) FROM pack", &found->packs, err);
+    if (status == STATUS_OK)
+        status = number_of(store, "SELECT count(*) FROM prompt", &found->prompts, err);
+    return status;
+}

@@ -92,18 +92,48 @@ static void remove_tree(const char *path)
     rmdir(path);
 }
 
-int evening_tear_down(void **state)
+static void release(struct evening *e)
 {
-    struct evening *e = *state;
-
+    if (!e)
+        return;
+    release(e->other);
     term_free(e->term);
     cJSON_Delete(e->log);
     proc_env_release(&e->env);
     for (size_t i = 0; i < sizeof e->texts / sizeof *e->texts; i++)
         free(e->texts[i]);
-    remove_tree(e->home);
     free(e);
+}
+
+int evening_tear_down(void **state)
+{
+    struct evening *e = *state;
+    char home[EVENING_PATH_MAX];
+
+    snprintf(home, sizeof home, "%s", e->home);
+    release(e);
+    remove_tree(home);
     return 0;
+}
+
+struct evening *evening_other(struct evening *e)
+{
+    struct evening *other = calloc(1, sizeof *other);
+
+    assert_non_null(other);
+    assert_null(e->other);
+    memcpy(other->home, e->home, sizeof other->home);
+    memcpy(other->data, e->data, sizeof other->data);
+    memcpy(other->bin, e->bin, sizeof other->bin);
+    for (size_t i = 0; i < e->env.count; i++) {
+        char *name = strdup(e->env.list[i]), *value = name ? strchr(name, '=') : NULL;
+
+        assert_non_null(value);
+        *value = '\0';
+        proc_env_set(&other->env, name, value + 1);
+        free(name);
+    }
+    return e->other = other;
 }
 
 struct term *evening_spawn(struct evening *e)
@@ -201,7 +231,8 @@ static void fail_with_screen(struct evening *e, const char *what, const char *te
 {
     char *screen = term_text(e->term);
 
-    print_error("%s \"%s\"; the screen:\n%s", what, text, screen);
+    /* Not by print_error(), which cuts at 1,024 bytes. */
+    fprintf(stderr, "%s \"%s\"; the screen:\n%s", what, text, screen);
     free(screen);
     _fail(file, line);
 }
@@ -345,7 +376,7 @@ void evening_expect_sql_at(struct evening *e, const char *sql, const char *value
     bool same = !strcmp(found, value);
 
     if (!same)
-        print_error("%s\ngives \"%s\", not \"%s\"\n", sql, found, value);
+        fprintf(stderr, "%s\ngives \"%s\", not \"%s\"\n", sql, found, value);
     free(found);
     if (!same)
         _fail(file, line);

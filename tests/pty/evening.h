@@ -26,6 +26,7 @@ struct evening {
     struct term_options options; /* of the next start; argv and env are filled in */
     cJSON *log;                  /* the last one that was read */
     char *texts[8];              /* screens that are kept for comparison */
+    struct evening *other;       /* a second window, or NULL */
 };
 
 /* cmocka's set-up and tear-down: *state is a struct evening. */
@@ -37,6 +38,10 @@ struct term *evening_start(struct evening *e);
 
 /* The same, and returns at once. */
 struct term *evening_spawn(struct evening *e);
+
+/* A second window in the same home, with a copy of the environment; not started. It ends with the
+ * first one. */
+struct evening *evening_other(struct evening *e);
 
 /* First run: Ana on the left and Sam on the right, by default. Ends on home. */
 struct term *evening_begin(struct evening *e);
@@ -54,7 +59,7 @@ void evening_resize_at(struct evening *e, int rows, int cols, const char *file, 
  * next call. */
 const char *evening_next(struct evening *e);
 
-/* Presses Enter so often until the footer offers word, or fails after too many. Returns how often. */
+/* Presses Enter until the footer offers word, or fails after too many. Returns how often. */
 #define evening_enter_until(e, word) evening_enter_until_at(e, word, __FILE__, __LINE__)
 int evening_enter_until_at(struct evening *e, const char *word, const char *file, int line);
 

@@ -102,11 +102,18 @@ struct launch {
 /* For the keeper's signal handler. */
 static volatile sig_atomic_t kept_program;
 
-/* What a shell does when its window is closed. */
+/* What a shell does when its window is closed. SIGCONT is for a stopped program only: it would undo
+ * the stop by which LeakSanitizer examines a program that is about to end, and hang it. */
 static void pass_hangup_on(int sig)
 {
-    kill((pid_t)kept_program, sig);
-    kill((pid_t)kept_program, SIGCONT);
+    pid_t pid = (pid_t)kept_program;
+    siginfo_t stop = { 0 };
+    int reason = errno;
+
+    kill(pid, sig);
+    if (!waitid(P_PID, (id_t)pid, &stop, WSTOPPED | WNOHANG | WNOWAIT) && stop.si_pid == pid)
+        kill(pid, SIGCONT);
+    errno = reason;
 }
 
 static void lead_session(int slave)
@@ -930,7 +937,8 @@ void term_hangup(struct term *t)
 static void end_program(struct term *t)
 {
     term_signal(t, SIGTERM);
-    term_signal(t, SIGCONT);
+    if (term_stopped(t))
+        term_signal(t, SIGCONT);
     if (term_wait_exit(t, t->grace_ms, NULL))
         return;
     term_signal(t, SIGKILL);

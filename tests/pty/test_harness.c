@@ -598,6 +598,16 @@ static void a_hangup_is_a_signal_or_the_end_of_input(void **state)
     assert_int_equal(exit_after_hangup(state, true, true), 3);
 }
 
+static void a_hangup_wakes_the_stopped(void **state)
+{
+    struct term *t = spawn(state, "screen", "ppoll");
+
+    term_signal(t, SIGTSTP);
+    term_expect_stopped(t);
+    term_hangup(t);
+    assert_true(term_wait_exit(t, TERM_TIMEOUT_MS, NULL));
+}
+
 static void terminals_do_not_hold_each_other(void **state)
 {
     struct fixture *fixture = *state;
@@ -831,12 +841,14 @@ static void a_run_does_not_wait_for_what_it_left(void **state)
 
 static void a_run_ends_in_time(void **state)
 {
-    struct proc_job job = { .timeout_ms = 50, .grace_ms = 50 };
+    /* Enough for a shell to begin on a busy machine. */
+    struct proc_job job = { .timeout_ms = 1000 };
     struct proc_result *result = run_shell(state, "echo begun; sleep 60", job);
 
     assert_true(result->timed_out);
     assert_string_equal(result->out.data, "begun\n");
     assert_int_equal(proc_exit_code(result->status), 128 + SIGTERM);
+    job.grace_ms = 50;
     result = run_shell(state, "trap '' TERM; while :; do sleep 60; done", job);
     assert_true(result->timed_out);
     assert_int_equal(proc_exit_code(result->status), 128 + SIGKILL);
@@ -891,6 +903,7 @@ static int run_all_tests(void)
         TEST(signals_end_it_in_order),
         TEST(crashes_are_told_from_exits),
         TEST(a_hangup_is_a_signal_or_the_end_of_input),
+        TEST(a_hangup_wakes_the_stopped),
         TEST(terminals_do_not_hold_each_other),
         TEST(a_job_can_be_stopped),
         TEST(the_terminal_itself_can_stop_a_job),

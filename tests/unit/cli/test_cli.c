@@ -1,0 +1,1417 @@
+/* The command line as scripts meet it: the built program without a terminal, a folder of its own,
+ * its output, its messages and its exit status. Pasts are written by the card table of the
+ * library, with moments of the test's choice; what is read back comes from the program. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cjson/cJSON.h>
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "app/builtin.h"
+#include "app/table.h"
+#include "base/mem.h"
+#include "store/journal.h"
+#include "support/proc.h"
+
+enum {
+    PATH_SIZE = 512,
+    WORDS_MAX = 16,
+    SEEDS = 12,        /* draws for each choice */
+    DRAWS = 40,        /* recorded one after the other */
+    MANY_SITTINGS = 230, /* more than two pages of the log */
+    VERSION_AT = 60,   /* user_version in the file's header, and application_id */
+    APPLICATION_AT = 68,
+    BERLIN_SUMMER = 120,
+};
+
+struct fixture {
+    char home[PATH_SIZE], data[PATH_SIZE], other[PATH_SIZE], packs[PATH_SIZE];
+    const char *bin;
+    struct proc_env env;
+    struct proc_result result;
+    cJSON *json;
+    int code; /* of the last run */
+};
+
+/* ---- life cycle ---- */
+
+static void path_in(char out[PATH_SIZE], const char *folder, const char *name)
+{
+    snprintf(out, PATH_SIZE, "%.400s/%.100s", folder, name);
+}
+
+static int set_up(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    const char *folder = getenv("TMPDIR"), *tests = getenv("COUPLET_TESTS");
+
+    if (!f)
+        return -1;
+    f->bin = getenv("COUPLET_BIN");
+    snprintf(f->home, sizeof f->home, "%s/cli-XXXXXX", folder ? folder : "/tmp");
+    if (!f->bin || !tests || !mkdtemp(f->home)) {
+        print_error("COUPLET_BIN and COUPLET_TESTS must be set\n");
+        free(f);
+        return -1;
+    }
+    path_in(f->data, f->home, ".local/share/couplet");
+    path_in(f->other, f->home, "other");
+    path_in(f->packs, tests, "../data/packs");
+    proc_env_usual(&f->env, f->home);
+    proc_env_set(&f->env, "TZ", "UTC");
+    proc_env_tools(&f->env);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+    const char *const argv[] = { "/bin/rm", "-rf", f->home, NULL };
+
+    proc_result_release(&f->result);
+    proc_run(&(struct proc_job){ .argv = argv, .env = f->env.list }, &f->result);
+    proc_result_release(&f->result);
+    proc_env_release(&f->env);
+    cJSON_Delete(f->json);
+    free(f);
+    return 0;
+}
+
+/* ---- running it ---- */
+
+static const char *bytes_of(const struct proc_bytes *bytes)
+{
+    return bytes->data ? bytes->data : "";
+}
+
+static const char *out_of(const struct fixture *f)
+{
+    return bytes_of(&f->result.out);
+}
+
+static const char *err_of(const struct fixture *f)
+{
+    return bytes_of(&f->result.err);
+}
+
+static void run_job(struct fixture *f, struct proc_job job)
+{
+    proc_result_release(&f->result);
+    job.env = f->env.list;
+    assert_true(proc_run(&job, &f->result));
+    assert_false(f->result.timed_out);
+    f->code = proc_exit_code(f->result.status);
+}
+
+static void run_words(struct fixture *f, const char *const *words)
+{
+    const char *argv[WORDS_MAX + 2] = { f->bin };
+
+    for (size_t i = 0; i < WORDS_MAX && words[i]; i++)
+        argv[i + 1] = words[i];
+    run_job(f, (struct proc_job){ .argv = argv });
+}
+
+/* Runs the program with these words. */
+#define RUN(f, ...) run_words((f), (const char *const[]){ __VA_ARGS__, NULL })
+
+static void run_shell(struct fixture *f, const char *command)
+{
+    const char *const argv[] = { "/bin/sh", "-c", command, NULL };
+
+    proc_env_set(&f->env, "BIN", f->bin);
+    run_job(f, (struct proc_job){ .argv = argv });
+}
+
+static void expect_code_at(struct fixture *f, int code, const char *file, int line)
+{
+    if (f->code == code)
+        return;
+    fprintf(stderr, "ended with %d, not %d\nstdout: %s\nstderr: %s\n", f->code, code, out_of(f),
+            err_of(f));
+    _fail(file, line);
+}
+
+#define EXPECT_CODE(f, code) expect_code_at((f), (code), __FILE__, __LINE__)
+
+/* It went well, and had nothing to complain about. */
+#define EXPECT_WELL(f)                                                                            \
+    do {                                                                                          \
+        EXPECT_CODE((f), 0);                                                                      \
+        assert_string_equal(err_of(f), "");                                                       \
+    } while (0)
+
+static size_t lines_of(const char *text)
+{
+    size_t lines = 0;
+
+    for (; *text; text++)
+        lines += *text == '\n';
+    return lines;
+}
+
+/* It failed with one line that begins with the name, and printed nothing. */
+static void expect_one_sentence_at(struct fixture *f, const char *part, const char *file, int line)
+{
+    expect_code_at(f, 1, file, line);
+    if (!strcmp(out_of(f), "") && !strncmp(err_of(f), "couplet: ", 9) &&
+        lines_of(err_of(f)) == 1 && strstr(err_of(f), part) && !strstr(err_of(f), "..\n") &&
+        strstr(err_of(f), ".\n"))
+        return;
+    fprintf(stderr, "not one sentence with \"%s\": %s\nstdout: %s\n", part, err_of(f), out_of(f));
+    _fail(file, line);
+}
+
+#define EXPECT_ONE_SENTENCE(f, part) expect_one_sentence_at((f), (part), __FILE__, __LINE__)
+
+static const cJSON *parsed(struct fixture *f)
+{
+    const char *end = NULL;
+
+    cJSON_Delete(f->json);
+    f->json = cJSON_ParseWithOpts(out_of(f), &end, false);
+    if (!f->json || strcmp(end, "\n")) {
+        fprintf(stderr, "not one JSON value and a line feed: %s\n", out_of(f));
+        fail();
+    }
+    return f->json;
+}
+
+static const cJSON *member(const cJSON *object, const char *key)
+{
+    const cJSON *found = cJSON_GetObjectItemCaseSensitive(object, key);
+
+    if (!found) {
+        print_error("no key %s\n", key);
+        fail();
+    }
+    return found;
+}
+
+static const char *text_at(const cJSON *object, const char *key)
+{
+    const cJSON *found = member(object, key);
+
+    return cJSON_IsString(found) ? found->valuestring : NULL;
+}
+
+static int number_at(const cJSON *object, const char *key)
+{
+    const cJSON *found = member(object, key);
+
+    assert_true(cJSON_IsNumber(found));
+    return found->valueint;
+}
+
+/* Draws with --json and a seed. */
+static const cJSON *drawn(struct fixture *f, unsigned seed, const char *const *words)
+{
+    const char *all[WORDS_MAX] = { "draw", "--json", "--seed" };
+    char number[16];
+    size_t n = 4;
+
+    snprintf(number, sizeof number, "%u", seed);
+    all[3] = number;
+    while (words && *words)
+        all[n++] = *words++;
+    run_words(f, all);
+    EXPECT_WELL(f);
+    return parsed(f);
+}
+
+#define DRAWN(f, seed, ...) drawn((f), (seed), (const char *const[]){ __VA_ARGS__, NULL })
+
+static const cJSON *logged(struct fixture *f)
+{
+    RUN(f, "log", "--json");
+    EXPECT_WELL(f);
+    assert_true(cJSON_IsArray(parsed(f)));
+    return f->json;
+}
+
+static bool exists(const char *folder, const char *name)
+{
+    char path[PATH_SIZE];
+
+    path_in(path, folder, name);
+    return access(path, F_OK) == 0;
+}
+
+static bool is_ascii(const char *text)
+{
+    for (; *text; text++)
+        if ((*text < 0x20 && *text != '\n') || *text > 0x7e)
+            return false;
+    return true;
+}
+
+/* ---- draw ---- */
+
+static void draw_prints_a_card_and_its_parts(void **state)
+{
+    struct fixture *f = *state;
+    char text[1024], followup[1024];
+    const cJSON *card = drawn(f, 5, NULL);
+
+    snprintf(text, sizeof text, "%s", text_at(card, "text"));
+    snprintf(followup, sizeof followup, "Follow-up: %s",
+             cJSON_GetArrayItem(member(card, "followups"), 0)->valuestring);
+    RUN(f, "draw", "--seed=5");
+    EXPECT_WELL(f);
+    assert_memory_equal(out_of(f), text, strlen(text));
+    assert_non_null(strstr(out_of(f), "\n\n"));
+    assert_non_null(strstr(out_of(f), " minutes, "));
+    assert_non_null(strstr(out_of(f), "The one who listens"));
+    assert_non_null(strstr(out_of(f), followup));
+}
+
+static void draw_as_json_has_what_scripts_were_promised(void **state)
+{
+    static const char *const texts[] = { "id", "pack", "text", "mood", "mode", "dimension",
+                                         "consent" };
+    static const char *const parts[] = { "response", "do", "avoid", "ask" };
+    static const char *const lists[] = { "flags", "followups" };
+    struct fixture *f = *state;
+
+    for (unsigned seed = 1; seed <= SEEDS; seed++) {
+        const cJSON *card = drawn(f, seed, NULL), *listener = member(card, "listener");
+
+        assert_true(cJSON_IsObject(card));
+        for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+            assert_non_null(text_at(card, texts[i]));
+        for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+            assert_non_null(text_at(listener, parts[i]));
+        for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+            assert_true(cJSON_IsArray(member(card, lists[i])));
+        assert_in_range(number_at(card, "depth"), 1, 4);
+        assert_in_range(number_at(card, "minutes"), 5, 30);
+        assert_in_range(cJSON_GetArraySize(member(card, "followups")), 2, 4);
+    }
+}
+
+/* Only these, so that a new key is a decision; each once. */
+static void draw_as_json_has_no_other_keys(void **state)
+{
+    static const char *const keys[] = {
+        "id",        "pack",    "text",    "mood",     "mode",      "depth",      "dimension",
+        "minutes",   "focus",   "facets",  "flags",    "requires",  "consent",    "speaker",
+        "listener",  "followups", "access_alt", "lighter_alt", "protocol",
+    };
+    struct fixture *f = *state;
+    const cJSON *card = drawn(f, 3, NULL), *item;
+    size_t count = 0;
+
+    cJSON_ArrayForEach(item, card)
+    {
+        bool known = false;
+
+        for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+            known = known || !strcmp(keys[i], item->string);
+        if (!known)
+            print_error("new key %s\n", item->string);
+        assert_true(known);
+        count++;
+    }
+    assert_int_equal(count, ARRAY_SIZE(keys));
+    assert_int_equal(cJSON_GetArraySize(member(card, "listener")), 4);
+    assert_int_equal(lines_of(out_of(f)), 1);
+}
+
+static void draw_obeys_mood_mode_and_minutes(void **state)
+{
+    static const char *const moods[] = { "light", "serious" }, *const modes[] = { "talking",
+                                                                                 "listening" };
+    static const char *const minutes[] = { "5", "10", "20", "30" };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < 2 * 2 * ARRAY_SIZE(minutes); i++)
+        for (unsigned seed = 1; seed <= SEEDS; seed++) {
+            const char *mood = moods[i % 2], *mode = modes[i / 2 % 2], *most = minutes[i / 4];
+            const cJSON *card =
+                DRAWN(f, seed, "--mood", mood, "--mode", mode, "--minutes", most);
+
+            assert_string_equal(text_at(card, "mood"), mood);
+            assert_string_equal(text_at(card, "mode"), mode);
+            assert_true(number_at(card, "minutes") <= atoi(most));
+        }
+}
+
+static void draw_obeys_one_choice_and_varies_the_others(void **state)
+{
+    struct fixture *f = *state;
+    unsigned light = 0, talking = 0, all = 30;
+
+    for (unsigned seed = 1; seed <= all; seed++) {
+        assert_string_equal(text_at(DRAWN(f, seed, "--mode=listening"), "mode"), "listening");
+        light += !strcmp(text_at(f->json, "mood"), "light");
+        assert_string_equal(text_at(DRAWN(f, seed, "--mood=serious"), "mood"), "serious");
+        talking += !strcmp(text_at(f->json, "mode"), "talking");
+    }
+    assert_in_range(light, 1, all - 1);
+    assert_in_range(talking, 1, all - 1);
+}
+
+static void any_is_no_choice(void **state)
+{
+    struct fixture *f = *state;
+
+    for (unsigned seed = 1; seed <= SEEDS; seed++) {
+        char id[128];
+
+        snprintf(id, sizeof id, "%s", text_at(drawn(f, seed, NULL), "id"));
+        assert_string_equal(
+            text_at(DRAWN(f, seed, "--mood=any", "--mode", "any", "--minutes=any"), "id"), id);
+        assert_string_equal(text_at(DRAWN(f, seed, "--mood=light", "--mood=ANY"), "id"), id);
+    }
+}
+
+static void the_same_seed_draws_the_same_card(void **state)
+{
+    struct fixture *f = *state;
+    unsigned different = 0;
+    char first[128] = "";
+
+    for (unsigned seed = 1; seed <= SEEDS; seed++) {
+        char id[128];
+
+        snprintf(id, sizeof id, "%s", text_at(drawn(f, seed, NULL), "id"));
+        assert_string_equal(text_at(drawn(f, seed, NULL), "id"), id);
+        if (!*first)
+            snprintf(first, sizeof first, "%s", id);
+        different += strcmp(first, id) != 0;
+    }
+    assert_true(different >= SEEDS / 2);
+    RUN(f, "draw", "--seed", "0");
+    EXPECT_WELL(f);
+    RUN(f, "draw", "--seed", "18446744073709551615");
+    EXPECT_WELL(f);
+}
+
+static void without_a_seed_cards_differ(void **state)
+{
+    struct fixture *f = *state;
+    char first[128] = "";
+    unsigned different = 0;
+
+    for (int i = 0; i < SEEDS; i++) {
+        RUN(f, "draw", "--json");
+        EXPECT_WELL(f);
+        if (!*first)
+            snprintf(first, sizeof first, "%s", text_at(parsed(f), "id"));
+        different += strcmp(first, text_at(parsed(f), "id")) != 0;
+    }
+    assert_true(different > 0);
+}
+
+/* A draw counts as a first card: of depth 2 at most, unless --depth asks, which is a ceiling. */
+static void depth_is_a_ceiling_and_asking(void **state)
+{
+    struct fixture *f = *state;
+    int deepest = 0, all = 40;
+
+    for (unsigned seed = 1; seed <= (unsigned)all; seed++) {
+        assert_true(number_at(drawn(f, seed, NULL), "depth") <= 2);
+        assert_int_equal(number_at(DRAWN(f, seed, "--depth=1"), "depth"), 1);
+        assert_true(number_at(DRAWN(f, seed, "--depth=2"), "depth") <= 2);
+        assert_true(number_at(DRAWN(f, seed, "--depth=3", "--mood=serious"), "depth") <= 3);
+        deepest = number_at(f->json, "depth") > deepest ? number_at(f->json, "depth") : deepest;
+    }
+    assert_int_equal(deepest, 3);
+}
+
+/* Two people have not just agreed to anything here. */
+static void draw_shows_nothing_that_asks_for_consent(void **state)
+{
+    struct fixture *f = *state;
+
+    for (unsigned seed = 1; seed <= DRAWS; seed++) {
+        const cJSON *card = DRAWN(f, seed, "--depth=4");
+
+        assert_string_equal(text_at(card, "consent"), "none");
+        assert_int_equal(cJSON_GetArraySize(member(card, "flags")), 0);
+        assert_int_equal(cJSON_GetArraySize(member(card, "requires")), 0);
+    }
+}
+
+static void when_nothing_fits_stdout_is_empty(void **state)
+{
+    struct fixture *f = *state;
+
+    RUN(f, "draw", "--minutes", "4");
+    EXPECT_ONE_SENTENCE(f, "othing fits");
+    RUN(f, "draw", "--minutes=4", "--json");
+    EXPECT_ONE_SENTENCE(f, "othing fits");
+    RUN(f, "draw", "--mood=serious", "--depth=1");
+    EXPECT_ONE_SENTENCE(f, "What would help");
+    RUN(f, "draw", "--mood=serious", "--depth=1", "--record");
+    EXPECT_ONE_SENTENCE(f, "othing fits");
+    assert_int_equal(cJSON_GetArraySize(logged(f)), 0);
+}
+
+static void draw_records_nothing_unless_asked(void **state)
+{
+    struct fixture *f = *state;
+
+    for (int i = 0; i < 3; i++)
+        RUN(f, "draw");
+    assert_int_equal(cJSON_GetArraySize(logged(f)), 0);
+}
+
+static void draw_and_record_is_a_sitting_of_its_own(void **state)
+{
+    struct fixture *f = *state;
+    char id[128], text[1024];
+    const cJSON *sitting, *card;
+
+    DRAWN(f, 7, "--record");
+    snprintf(id, sizeof id, "%s", text_at(f->json, "id"));
+    snprintf(text, sizeof text, "%s", text_at(f->json, "text"));
+    assert_int_equal(cJSON_GetArraySize(logged(f)), 1);
+    sitting = cJSON_GetArrayItem(f->json, 0);
+    assert_null(text_at(sitting, "ended"));
+    assert_int_equal(cJSON_GetArraySize(member(sitting, "cards")), 1);
+    card = cJSON_GetArrayItem(member(sitting, "cards"), 0);
+    assert_string_equal(text_at(card, "prompt"), id);
+    assert_string_equal(text_at(card, "text"), text);
+    assert_string_equal(text_at(card, "outcome"), "talked");
+    assert_null(text_at(card, "first_speaker"));
+    assert_null(text_at(card, "note"));
+    RUN(f, "draw", "--record");
+    assert_int_equal(cJSON_GetArraySize(logged(f)), 2);
+    RUN(f, "log");
+    assert_non_null(strstr(out_of(f), text));
+}
+
+/* Rule 11, over the command line: what was recorded rests. */
+static void a_recorded_card_does_not_come_again_soon(void **state)
+{
+    static char seen[DRAWS][128];
+    struct fixture *f = *state;
+
+    for (int i = 0; i < DRAWS; i++) {
+        RUN(f, "draw", "--record", "--json", "--seed=1");
+        EXPECT_WELL(f);
+        snprintf(seen[i], sizeof seen[i], "%s", text_at(parsed(f), "id"));
+        for (int j = 0; j < i; j++)
+            assert_string_not_equal(seen[i], seen[j]);
+    }
+    assert_int_equal(cJSON_GetArraySize(logged(f)), DRAWS);
+}
+
+static void a_plain_locale_draws_ascii(void **state)
+{
+    struct fixture *f = *state;
+    char seed[32];
+
+    proc_env_set(&f->env, "LC_ALL", "C");
+    for (unsigned i = 1; i <= DRAWS; i++) {
+        snprintf(seed, sizeof seed, "--seed=%u", i);
+        RUN(f, "draw", seed, "--record");
+        EXPECT_WELL(f);
+        assert_true(is_ascii(out_of(f)));
+    }
+    RUN(f, "log");
+    EXPECT_WELL(f);
+    assert_true(is_ascii(out_of(f)));
+    RUN(f, "pack", "list");
+    assert_true(is_ascii(out_of(f)));
+    RUN(f, "--help");
+    assert_true(is_ascii(out_of(f)));
+}
+
+/* ---- log ---- */
+
+/* A past written by the library: one connection, moments as we like. */
+struct past_writer {
+    struct store *store;
+    struct couple couple;
+    struct table table;
+    struct error err;
+};
+
+#define MUST(call)                                                                                \
+    do {                                                                                          \
+        if ((call) != STATUS_OK) {                                                                \
+            print_error("%s: %s\n", #call, w->err.text);                                          \
+            fail();                                                                               \
+        }                                                                                         \
+    } while (0)
+
+static void begin_past(struct past_writer *w, struct fixture *f, const char *left,
+                       const char *right)
+{
+    struct store_options options = { .folder = f->data, .access = STORE_WRITE };
+
+    *w = (struct past_writer){ .store = NULL };
+    MUST(store_open(&w->store, &options, &w->err));
+    MUST(builtin_sync(w->store, &w->err));
+    w->table = (struct table){ .store = w->store, .couple = &w->couple, .seed = 1 };
+    MUST(table_names(&w->table, left, right, &w->err));
+    MUST(journal_couple(w->store, &w->couple, &w->err));
+}
+
+static void end_past(struct past_writer *w)
+{
+    couple_release(&w->couple);
+    assert_int_equal(store_close(w->store), STATUS_OK);
+}
+
+static void at(struct past_writer *w, int64_t ms, int zone)
+{
+    w->table.now = (struct moment){ .ms = ms, .zone = zone };
+    w->table.seed++;
+}
+
+/* Deals a card and gives it its outcome. */
+static struct card one_card(struct past_writer *w, enum outcome outcome, const char *note)
+{
+    struct filter filter = { .mood = MOOD_LIGHT };
+    struct deal deal;
+
+    MUST(table_deal(&w->table, &filter, &deal, &w->err));
+    MUST(table_outcome(&w->table, deal.card.sitting, deal.card.id, outcome, &w->err));
+    if (note)
+        MUST(table_note(&w->table, deal.card.sitting, deal.card.id, note, &w->err));
+    return deal.card; /* the caller's */
+}
+
+static void drop_card(struct card *card)
+{
+    card_release(card);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * MS_PER_SECOND + now.tv_nsec / 1000000;
+}
+
+/* 2026-06-21T19:04:05Z, an evening in Berlin. */
+#define AN_EVENING INT64_C(1782068645000)
+
+static void an_empty_log_is_empty_and_makes_nothing(void **state)
+{
+    struct fixture *f = *state;
+
+    RUN(f, "log");
+    EXPECT_WELL(f);
+    assert_string_equal(out_of(f), "");
+    RUN(f, "log", "--json");
+    EXPECT_WELL(f);
+    assert_string_equal(out_of(f), "[]\n");
+    assert_false(exists(f->home, ".local"));
+}
+
+static void the_log_as_json_has_what_scripts_were_promised(void **state)
+{
+    static const char *const card_keys[] = { "prompt",    "text",    "mood",          "mode",
+                                             "dimension", "outcome", "first_speaker", "note",
+                                             "at",        "depth" };
+    struct fixture *f = *state;
+    struct past_writer writer, *w = &writer;
+    struct card talked, kept, aside;
+    const cJSON *sitting, *cards, *card;
+
+    begin_past(w, f, "Zoë", "美咲");
+    at(w, AN_EVENING, BERLIN_SUMMER);
+    talked = one_card(w, OUTCOME_TALKED, "A \"line\",\twith \\ and 美咲");
+    at(w, AN_EVENING + MS_PER_MINUTE, BERLIN_SUMMER);
+    aside = one_card(w, OUTCOME_ANOTHER, NULL);
+    at(w, AN_EVENING + 2 * MS_PER_MINUTE, BERLIN_SUMMER);
+    kept = one_card(w, OUTCOME_KEPT, NULL);
+    at(w, AN_EVENING + 3 * MS_PER_MINUTE, BERLIN_SUMMER);
+    MUST(table_good_night(&w->table, talked.sitting, &w->err));
+    end_past(w);
+
+    assert_int_equal(cJSON_GetArraySize(logged(f)), 1);
+    sitting = cJSON_GetArrayItem(f->json, 0);
+    assert_string_equal(text_at(sitting, "id"), talked.sitting);
+    assert_string_equal(text_at(sitting, "started"), "2026-06-21T21:04:05+02:00");
+    assert_string_equal(text_at(sitting, "ended"), "2026-06-21T21:07:05+02:00");
+    cards = member(sitting, "cards");
+    assert_int_equal(cJSON_GetArraySize(cards), 2); /* not the one that was put aside */
+    for (int i = 0; i < 2; i++)
+        for (size_t k = 0; k < ARRAY_SIZE(card_keys); k++)
+            member(cJSON_GetArrayItem(cards, i), card_keys[k]);
+    card = cJSON_GetArrayItem(cards, 0);
+    assert_string_equal(text_at(card, "prompt"), talked.prompt.id);
+    assert_string_equal(text_at(card, "text"), talked.prompt.text);
+    assert_string_equal(text_at(card, "mood"), "light");
+    assert_string_equal(text_at(card, "outcome"), "talked");
+    assert_string_equal(text_at(card, "first_speaker"), "Zoë");
+    assert_string_equal(text_at(card, "note"), "A \"line\",\twith \\ and 美咲");
+    assert_string_equal(text_at(card, "at"), "2026-06-21T21:04:05+02:00");
+    assert_int_equal(number_at(card, "depth"), talked.prompt.depth);
+    card = cJSON_GetArrayItem(cards, 1);
+    assert_string_equal(text_at(card, "prompt"), kept.prompt.id);
+    assert_string_equal(text_at(card, "outcome"), "kept");
+    assert_null(text_at(card, "note"));
+    assert_string_equal(text_at(card, "at"), "2026-06-21T21:06:05+02:00");
+    drop_card(&talked);
+    drop_card(&kept);
+    drop_card(&aside);
+}
+
+/* Open until good night; after twelve hours of nothing it ended with its last step. */
+static void a_sitting_ends_with_good_night_or_twelve_hours_later(void **state)
+{
+    struct fixture *f = *state;
+    struct past_writer writer, *w = &writer;
+    int64_t now = now_ms() / 1000 * 1000;
+    struct card card;
+    char expected[CLOCK_RFC3339_MAX];
+
+    begin_past(w, f, "Ana", "Sam");
+    at(w, now - 30 * MS_PER_HOUR, 0);
+    card = one_card(w, OUTCOME_TALKED, NULL); /* over long since */
+    drop_card(&card);
+    at(w, now - 30 * MS_PER_HOUR + MS_PER_MINUTE, 0);
+    card = one_card(w, OUTCOME_TALKED, NULL); /* its last step */
+    drop_card(&card);
+    at(w, now - 11 * MS_PER_HOUR, 0);
+    card = one_card(w, OUTCOME_TALKED, NULL); /* still on */
+    drop_card(&card);
+    end_past(w);
+
+    assert_int_equal(cJSON_GetArraySize(logged(f)), 2);
+    assert_null(text_at(cJSON_GetArrayItem(f->json, 0), "ended"));
+    clock_rfc3339((struct moment){ .ms = now - 30 * MS_PER_HOUR + MS_PER_MINUTE }, expected);
+    assert_string_equal(text_at(cJSON_GetArrayItem(f->json, 1), "ended"), expected);
+}
+
+static void sittings_are_told_newest_first_over_many_pages(void **state)
+{
+    struct fixture *f = *state;
+    struct past_writer writer, *w = &writer;
+    int64_t first = now_ms() - (int64_t)MANY_SITTINGS * 2 * MS_PER_DAY;
+    const cJSON *sitting;
+    char last[CLOCK_RFC3339_MAX] = "9999";
+    int count = 0;
+
+    begin_past(w, f, "Ana", "Sam");
+    for (int i = 0; i < MANY_SITTINGS; i++) {
+        struct card card;
+        char note[32];
+
+        at(w, first + (int64_t)i * 2 * MS_PER_DAY, 0);
+        snprintf(note, sizeof note, "number %d", i);
+        card = one_card(w, i % 3 ? OUTCOME_TALKED : OUTCOME_KEPT, note);
+        drop_card(&card);
+    }
+    end_past(w);
+    logged(f);
+    cJSON_ArrayForEach(sitting, f->json)
+    {
+        char note[32];
+
+        assert_true(strcmp(text_at(sitting, "started"), last) < 0);
+        snprintf(last, sizeof last, "%s", text_at(sitting, "started"));
+        snprintf(note, sizeof note, "number %d", MANY_SITTINGS - 1 - count++);
+        assert_string_equal(
+            text_at(cJSON_GetArrayItem(member(sitting, "cards"), 0), "note"), note);
+    }
+    assert_int_equal(count, MANY_SITTINGS);
+    RUN(f, "log");
+    EXPECT_WELL(f);
+    assert_non_null(strstr(out_of(f), "note: number 229\n"));
+    assert_true(strstr(out_of(f), "number 229\n") < strstr(out_of(f), "number 0\n"));
+}
+
+static void the_log_as_text_has_date_outcome_and_note(void **state)
+{
+    struct fixture *f = *state;
+    struct past_writer writer, *w = &writer;
+    struct card talked, kept;
+    char line[2048];
+
+    begin_past(w, f, "Ana", "Sam");
+    at(w, AN_EVENING, BERLIN_SUMMER);
+    talked = one_card(w, OUTCOME_TALKED, "Two umbrellas \033[31mand\033]0;x\007 no plan.");
+    kept = one_card(w, OUTCOME_KEPT, NULL);
+    end_past(w);
+    RUN(f, "log");
+    EXPECT_WELL(f);
+    assert_memory_equal(out_of(f), "Sunday 21 June 2026, 21:04\n", 27);
+    snprintf(line, sizeof line, "talked: %s\n", talked.prompt.text);
+    assert_non_null(strstr(out_of(f), line));
+    snprintf(line, sizeof line, "kept for later: %s\n", kept.prompt.text);
+    assert_non_null(strstr(out_of(f), line));
+    assert_non_null(strstr(out_of(f), "    note: Two umbrellas "));
+    assert_null(strchr(out_of(f), '\033')); /* what a note holds is no order to the terminal */
+    drop_card(&talked);
+    drop_card(&kept);
+}
+
+/* The offset is that of the place where it was recorded, whatever the season there. */
+static void times_have_the_offset_of_the_place(void **state)
+{
+    static const char *const zones[] = { "Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3",
+                                         "Asia/Kolkata", "XXX+9:30" };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(zones); i++) {
+        time_t now = time(NULL);
+        char offset[32], *before = strdup(getenv("TZ") ? getenv("TZ") : "UTC");
+        const char *told;
+        struct tm here;
+
+        setenv("TZ", zones[i], 1);
+        tzset();
+        localtime_r(&now, &here);
+        snprintf(offset, sizeof offset, "%c%02ld:%02ld", here.tm_gmtoff < 0 ? '-' : '+',
+                 labs(here.tm_gmtoff) / 3600, labs(here.tm_gmtoff) / 60 % 60);
+        setenv("TZ", before, 1);
+        tzset();
+        free(before);
+        proc_env_set(&f->env, "TZ", zones[i]);
+        RUN(f, "draw", "--record");
+        EXPECT_WELL(f);
+        proc_env_set(&f->env, "TZ", "UTC"); /* read elsewhere it stays what it was */
+        told = text_at(cJSON_GetArrayItem(logged(f), 0), "started");
+        assert_int_equal(strlen(told), strlen("2026-06-21T21:04:05+02:00"));
+        assert_string_equal(told + 19, offset);
+    }
+}
+
+/* ---- packs ---- */
+
+static void pack_list_tells_every_pack(void **state)
+{
+    static const char *const ids[] = { "close-listening", "play-by-ear", "small-bursts",
+                                       "what-moves-us" };
+    struct fixture *f = *state;
+    const char *line;
+    unsigned long prompts = 0;
+
+    RUN(f, "pack", "list");
+    EXPECT_WELL(f);
+    assert_int_equal(lines_of(out_of(f)), ARRAY_SIZE(ids));
+    line = out_of(f);
+    for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+        const char *count;
+
+        assert_memory_equal(line, ids[i], strlen(ids[i]));
+        count = strstr(line, " prompts");
+        assert_non_null(count);
+        while (count > line && count[-1] != ' ')
+            count--;
+        prompts += strtoul(count, NULL, 10);
+        line = strchr(line, '\n') + 1;
+    }
+    assert_non_null(strstr(out_of(f), "CC0-1.0"));
+    assert_true(prompts >= 150);
+}
+
+static void a_good_pack_is_said_to_be_good(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE], line[PATH_SIZE + 64], command[3 * PATH_SIZE];
+
+    path_in(path, f->packs, "small-bursts.json");
+    RUN(f, "pack", "check", path);
+    EXPECT_WELL(f);
+    snprintf(line, sizeof line, "%s: a good pack, ", path);
+    assert_memory_equal(out_of(f), line, strlen(line));
+    snprintf(command, sizeof command, "exec \"$BIN\" pack check - <'%s'", path);
+    run_shell(f, command);
+    EXPECT_WELL(f);
+    assert_memory_equal(out_of(f), "standard input: a good pack, ", 29);
+}
+
+/* file:line:column, then what and why, for editors and people. */
+static void expect_place(struct fixture *f, const char *name, int line, int column)
+{
+    char place[PATH_SIZE + 32];
+
+    snprintf(place, sizeof place, "%s:%d:%d: ", name, line, column);
+    if (!strstr(err_of(f), place)) {
+        fprintf(stderr, "not \"%s\": %s", place, err_of(f));
+        fail();
+    }
+}
+
+static void write_file(const char *path, const char *text, size_t size)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, size), size);
+    close(fd);
+}
+
+static const char bad_pack[] =
+    "{\"format\": 1, \"id\": \"mine\", \"title\": \"Mine\", \"version\": \"1.0.0\",\n"
+    "  \"lang\": \"en\", \"license\": \"CC0-1.0\",\n"
+    "  \"prompts\": [\n"
+    "    {\"id\": \"a\", \"text\": \"A?\", \"mood\": \"lihgt\", \"mode\": \"talking\",\n"
+    "     \"dimension\": \"mental\", \"depth\": 1, \"minutes\": 5}\n"
+    "  ]\n"
+    "}\n";
+
+static void a_bad_pack_is_told_with_line_and_column(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE], good[PATH_SIZE], command[3 * PATH_SIZE];
+    int column = (int)(strstr(bad_pack, "\"lihgt\"") - strstr(bad_pack, "    {\"id\"")) + 1;
+
+    path_in(path, f->home, "mine.json");
+    path_in(good, f->packs, "small-bursts.json");
+    write_file(path, bad_pack, strlen(bad_pack));
+    RUN(f, "pack", "check", path);
+    EXPECT_CODE(f, 1);
+    assert_string_equal(out_of(f), "");
+    expect_place(f, path, 4, column);
+    assert_non_null(strstr(err_of(f), "light"));
+    snprintf(command, sizeof command, "exec \"$BIN\" pack check - <'%s'", path);
+    run_shell(f, command);
+    EXPECT_CODE(f, 1);
+    expect_place(f, "standard input", 4, column);
+    RUN(f, "pack", "check", path, good); /* the next one is looked at all the same */
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "a good pack"));
+    expect_place(f, path, 4, column);
+    write_file(path, "{\n  \"format\": 1,,\n}", 19);
+    RUN(f, "pack", "check", path);
+    EXPECT_CODE(f, 1);
+    expect_place(f, path, 2, 15);
+}
+
+static void what_is_no_file_is_told_in_a_sentence(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+
+    path_in(path, f->home, "nowhere.json");
+    RUN(f, "pack", "check", path);
+    EXPECT_ONE_SENTENCE(f, path);
+    RUN(f, "pack", "check", f->home);
+    EXPECT_ONE_SENTENCE(f, f->home);
+    path_in(path, f->home, "empty.json");
+    write_file(path, "", 0);
+    RUN(f, "pack", "check", path);
+    EXPECT_CODE(f, 1);
+    assert_string_equal(out_of(f), "");
+    assert_non_null(strstr(err_of(f), path));
+}
+
+static void a_file_that_is_too_large_is_not_read(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+    int fd;
+
+    path_in(path, f->home, "large.json");
+    fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(fd >= 0 && ftruncate(fd, 70 * 1000 * 1000) == 0);
+    close(fd);
+    RUN(f, "pack", "check", path);
+    EXPECT_ONE_SENTENCE(f, "64 MiB");
+}
+
+/* ---- help, version, usage ---- */
+
+static void help_goes_to_stdout_for_every_command(void **state)
+{
+    static const struct {
+        const char *const words[4];
+        const char *usage, *option;
+    } rows[] = {
+        { { "--help" }, "Usage: couplet [OPTION]... [COMMAND]\n", "--data=DIR" },
+        { { "-h" }, "Usage: couplet [OPTION]... [COMMAND]\n", "--version" },
+        { { "draw", "--help" }, "Usage: couplet draw [OPTION]...\n", "--mood=MOOD" },
+        { { "draw", "-h" }, "Usage: couplet draw [OPTION]...\n", "--record" },
+        { { "log", "--help" }, "Usage: couplet log [OPTION]...\n", "--json" },
+        { { "pack", "--help" }, "Usage: couplet pack [OPTION]... list", "--data=DIR" },
+        { { "pack", "list", "--help" }, "Usage: couplet pack ", "--help" },
+        { { "draw", "--mood=light", "--help" }, "Usage: couplet draw ", "--seed=N" },
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        run_words(f, rows[i].words);
+        EXPECT_WELL(f);
+        assert_memory_equal(out_of(f), rows[i].usage, strlen(rows[i].usage));
+        assert_non_null(strstr(out_of(f), rows[i].option));
+    }
+    RUN(f, "--help");
+    for (const char *const *name = (const char *const[]){ "draw", "log", "pack", NULL }; *name;
+         name++)
+        assert_non_null(strstr(out_of(f), *name));
+    RUN(f, "log", "--help");
+    assert_null(strstr(out_of(f), "--mood")); /* not an option of log, yet */
+    assert_false(exists(f->home, ".local")); /* asking makes nothing */
+}
+
+static void the_version_goes_to_stdout(void **state)
+{
+    static const char *const rows[][3] = { { "--version" },         { "-V" },
+                                           { "draw", "--version" }, { "log", "-V" },
+                                           { "pack", "--version" } };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        run_words(f, rows[i]);
+        EXPECT_WELL(f);
+        assert_memory_equal(out_of(f), "couplet ", 8);
+        assert_in_range(out_of(f)[8], '0', '9');
+        assert_int_equal(lines_of(out_of(f)), 1);
+    }
+}
+
+static void wrong_words_are_usage_errors_with_a_hint(void **state)
+{
+    static const struct {
+        const char *const words[6];
+        const char *hint; /* stands in the message */
+    } rows[] = {
+        { { "drwa" }, "did you mean draw?" },
+        { { "Log" }, "did you mean log?" },
+        { { "packs" }, "did you mean pack?" },
+        { { "something" }, "something" },
+        { { "" }, "there is no command" },
+        { { "--halp" }, "did you mean --help?" },
+        { { "--vers=1" }, "--vers" },
+        { { "-x" }, "-x" },
+        { { "--data" }, "needs a value" },
+        { { "--data=" }, "folder" },
+        { { "--json" }, "--json" },
+        { { "draw", "--moood=light" }, "did you mean --mood?" },
+        { { "draw", "--recrod" }, "did you mean --record?" },
+        { { "draw", "-j" }, "-j" },
+        { { "draw", "-hx" }, "-x" },
+        { { "draw", "--mood" }, "needs a value" },
+        { { "draw", "--mood=lihgt" }, "did you mean light?" },
+        { { "draw", "--mood", "" }, "--mood" },
+        { { "draw", "--mood", "heavy" }, "light, serious or any" },
+        { { "draw", "--mode=lisening" }, "did you mean listening?" },
+        { { "draw", "--minutes=ten" }, "--minutes" },
+        { { "draw", "--minutes=-5" }, "--minutes" },
+        { { "draw", "--minutes=5.5" }, "--minutes" },
+        { { "draw", "--minutes=0" }, "--minutes" },
+        { { "draw", "--minutes= 5" }, "--minutes" },
+        { { "draw", "--minutes=99999999999999999999" }, "--minutes" },
+        { { "draw", "--depth=0" }, "1, 2, 3 or 4" },
+        { { "draw", "--depth=5" }, "1, 2, 3 or 4" },
+        { { "draw", "--depth=any" }, "1, 2, 3 or 4" },
+        { { "draw", "--seed=-1" }, "--seed" },
+        { { "draw", "--seed=18446744073709551616" }, "--seed" },
+        { { "draw", "--seed=0x10" }, "--seed" },
+        { { "draw", "--json=yes" }, "--json" },
+        { { "draw", "light" }, "light" },
+        { { "draw", "--json", "more" }, "more" },
+        { { "log", "today" }, "today" },
+        { { "log", "--mood=light" }, "--mood" },
+        { { "log", "--jsn" }, "did you mean --json?" },
+        { { "pack" }, "list" },
+        { { "pack", "chek", "x" }, "did you mean check?" },
+        { { "pack", "check" }, "file" },
+        { { "pack", "list", "x" }, "x" },
+        { { "\033[31mred\007" }, "there is no command" },
+        { { "draw", "--mood=\033]0;x\007" }, "--mood" },
+        { { "draw", "--\xff\xfe" }, "there is no option" },
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        run_words(f, rows[i].words);
+        if (f->code != 2 || *out_of(f) || !strstr(err_of(f), rows[i].hint) ||
+            !strstr(err_of(f), "Try: couplet") || strchr(err_of(f), '\033') ||
+            strchr(err_of(f), '\007') || strncmp(err_of(f), "couplet: ", 9)) {
+            fprintf(stderr, "row %zu (%s %s): %d\nstdout: %s\nstderr: %s\n", i, rows[i].words[0],
+                    rows[i].words[1] ? rows[i].words[1] : "", f->code, out_of(f), err_of(f));
+            fail();
+        }
+    }
+    assert_false(exists(f->home, ".local"));
+}
+
+static void two_dashes_end_the_options(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+    const char *const argv[] = { f->bin, "pack", "check", "--", "-mine.json", NULL };
+
+    RUN(f, "draw", "--", "--json");
+    EXPECT_CODE(f, 2);
+    assert_non_null(strstr(err_of(f), "--json"));
+    RUN(f, "draw", "--json", "--");
+    EXPECT_WELL(f);
+    RUN(f, "--", "draw", "--json");
+    EXPECT_WELL(f);
+    parsed(f);
+    path_in(path, f->home, "-mine.json");
+    write_file(path, bad_pack, strlen(bad_pack));
+    run_job(f, (struct proc_job){ .argv = argv, .dir = f->home });
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(err_of(f), "-mine.json:4:"));
+}
+
+static void options_may_be_short_of_letters_and_long_of_order(void **state)
+{
+    struct fixture *f = *state;
+
+    RUN(f, "draw", "--se", "4", "--js"); /* getopt takes what is unambiguous */
+    EXPECT_WELL(f);
+    parsed(f);
+    RUN(f, "draw", "--m=light"); /* mood, mode, minutes */
+    EXPECT_CODE(f, 2);
+    assert_string_equal(out_of(f), "");
+}
+
+/* ---- where output can't go ---- */
+
+static void a_full_device_is_a_failure(void **state)
+{
+    static const char *const commands[] = { "draw", "draw --json", "log --json", "pack list",
+                                            "--help", "--version", "draw --help" };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+        char line[128];
+
+        snprintf(line, sizeof line, "exec \"$BIN\" %s >/dev/full", commands[i]);
+        run_shell(f, line);
+        EXPECT_ONE_SENTENCE(f, "No space left on device");
+    }
+}
+
+static void a_closed_stdout_is_a_failure(void **state)
+{
+    struct fixture *f = *state;
+
+    run_shell(f, "exec \"$BIN\" draw >&-");
+    EXPECT_ONE_SENTENCE(f, "printed");
+}
+
+/* Nobody reads: the program ends by SIGPIPE, as others do, and says nothing. */
+static void a_reader_that_left_ends_it_quietly(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE], line[3 * PATH_SIZE];
+
+    path_in(path, f->home, "pipe");
+    assert_int_equal(mkfifo(path, 0600), 0);
+    /* The reader has opened and left before the program writes its first byte. */
+    snprintf(line, sizeof line, "exec 3<>'%s' 4>'%s' 3<&-; exec \"$BIN\" draw >&4", path, path);
+    run_shell(f, line);
+    assert_int_equal(f->code, 128 + SIGPIPE);
+    assert_string_equal(err_of(f), "");
+}
+
+/* ---- where the data lives ---- */
+
+static void data_goes_where_the_nearest_word_says(void **state)
+{
+    struct fixture *f = *state;
+    char a[PATH_SIZE], b[PATH_SIZE], c[PATH_SIZE], xdg[PATH_SIZE];
+
+    path_in(a, f->home, "a");
+    path_in(b, f->home, "b");
+    path_in(c, f->home, "c/deep/er");
+    path_in(xdg, f->home, "xdg");
+    RUN(f, "draw"); /* XDG_DATA_HOME is what the tests' environment says: ~/.local/share */
+    assert_true(exists(f->data, "couplet.db"));
+    proc_env_set(&f->env, "XDG_DATA_HOME", xdg);
+    RUN(f, "draw");
+    assert_true(exists(xdg, "couplet/couplet.db"));
+    proc_env_set(&f->env, "COUPLET_DATA", a);
+    RUN(f, "draw");
+    assert_true(exists(a, "couplet.db"));
+    assert_false(exists(b, "couplet.db"));
+    RUN(f, "draw", "--data", b);
+    assert_true(exists(b, "couplet.db"));
+    RUN(f, "--data", c, "draw"); /* before the command, and made with all its folders */
+    assert_true(exists(c, "couplet.db"));
+    RUN(f, "--data", a, "draw", "--record", "--data", b); /* the last word */
+    EXPECT_WELL(f);
+    RUN(f, "log", "--json", "--data", a);
+    assert_string_equal(out_of(f), "[]\n");
+    RUN(f, "log", "--json", "--data", b);
+    assert_string_not_equal(out_of(f), "[]\n");
+}
+
+static void an_empty_or_relative_word_is_passed_over(void **state)
+{
+    struct fixture *f = *state;
+
+    proc_env_set(&f->env, "COUPLET_DATA", "");
+    proc_env_set(&f->env, "XDG_DATA_HOME", "relative");
+    RUN(f, "draw");
+    EXPECT_WELL(f);
+    assert_true(exists(f->data, "couplet.db"));
+    assert_true(access("relative", F_OK) < 0);
+}
+
+static void without_a_home_it_asks_for_a_folder(void **state)
+{
+    struct fixture *f = *state;
+
+    proc_env_set(&f->env, "HOME", "");
+    proc_env_set(&f->env, "XDG_DATA_HOME", "");
+    RUN(f, "draw");
+    EXPECT_ONE_SENTENCE(f, "--data DIR");
+    RUN(f, "draw", "--data", f->other);
+    EXPECT_WELL(f);
+}
+
+static void folders_and_files_are_private(void **state)
+{
+    struct fixture *f = *state;
+    char file[PATH_SIZE];
+    struct stat st;
+
+    umask(0);
+    RUN(f, "draw", "--record");
+    umask(022);
+    assert_int_equal(stat(f->data, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0700);
+    path_in(file, f->data, "couplet.db");
+    assert_int_equal(stat(file, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0600);
+}
+
+/* ---- files that are not ours, or not sound ---- */
+
+static char *slurp(const char *path, size_t *size)
+{
+    FILE *in = fopen(path, "rb");
+    char *bytes;
+    long length;
+
+    assert_non_null(in);
+    assert_int_equal(fseek(in, 0, SEEK_END), 0);
+    length = ftell(in);
+    rewind(in);
+    bytes = malloc((size_t)length + 1);
+    assert_non_null(bytes);
+    *size = fread(bytes, 1, (size_t)length, in);
+    assert_int_equal(*size, length);
+    fclose(in);
+    return bytes;
+}
+
+/* Every command refuses the file in one sentence and leaves it as it was, byte for byte. */
+static void expect_refused(struct fixture *f, const char *part)
+{
+    static const char *const commands[][3] = { { "draw" },
+                                               { "draw", "--record" },
+                                               { "log" },
+                                               { "log", "--json" },
+                                               { "pack", "list" } };
+    char path[PATH_SIZE];
+    size_t size, size_after;
+    char *before, *after;
+
+    path_in(path, f->data, "couplet.db");
+    before = slurp(path, &size);
+    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+        run_words(f, commands[i]);
+        EXPECT_ONE_SENTENCE(f, part);
+        assert_non_null(strstr(err_of(f), path));
+        after = slurp(path, &size_after);
+        assert_int_equal(size_after, size);
+        assert_memory_equal(after, before, size);
+        free(after);
+        assert_false(exists(f->data, "couplet.db-wal"));
+        assert_false(exists(f->data, "couplet.db-shm"));
+        assert_false(exists(f->data, "couplet.db-journal"));
+    }
+    free(before);
+}
+
+static void make_data_folder(struct fixture *f)
+{
+    RUN(f, "draw", "--record");
+    EXPECT_WELL(f);
+}
+
+static void patch(struct fixture *f, long where, const void *bytes, size_t size)
+{
+    char path[PATH_SIZE];
+    FILE *file;
+
+    path_in(path, f->data, "couplet.db");
+    file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, where, SEEK_SET), 0);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void a_file_of_anything_else_is_refused(void **state)
+{
+    static const char *const contents[] = { "not a database at all\n", "SQLite format 3", "\n",
+                                            "%PDF-1.7\n" };
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+
+    make_data_folder(f);
+    path_in(path, f->data, "couplet.db");
+    for (size_t i = 0; i < ARRAY_SIZE(contents); i++) {
+        write_file(path, contents[i], strlen(contents[i]));
+        expect_refused(f, "It was left as it is");
+    }
+}
+
+static void a_database_of_another_program_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+    sqlite3 *db;
+
+    make_data_folder(f);
+    path_in(path, f->data, "couplet.db");
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "CREATE TABLE recipe(name TEXT)", NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    expect_refused(f, "another program");
+}
+
+static void a_newer_journal_is_refused(void **state)
+{
+    static const unsigned char version[] = { 0, 0, 0, 99 };
+    struct fixture *f = *state;
+
+    make_data_folder(f);
+    patch(f, VERSION_AT, version, sizeof version);
+    expect_refused(f, "newer couplet");
+}
+
+static void a_folder_or_pipe_in_its_place_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+
+    make_data_folder(f);
+    path_in(path, f->data, "couplet.db");
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkdir(path, 0700), 0);
+    RUN(f, "draw");
+    EXPECT_ONE_SENTENCE(f, path);
+    RUN(f, "log");
+    EXPECT_ONE_SENTENCE(f, path);
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    RUN(f, "log"); /* and doesn't wait for somebody to write */
+    EXPECT_ONE_SENTENCE(f, path);
+    write_file(f->other, "a file where a folder should be", 31);
+    RUN(f, "draw", "--data", f->other);
+    EXPECT_CODE(f, 1);
+    assert_string_equal(out_of(f), "");
+    assert_int_equal(lines_of(err_of(f)), 1);
+    RUN(f, "log", "--data", f->other);
+    EXPECT_CODE(f, 1);
+}
+
+/* Anything may be damaged: a sentence at worst, never a crash, and never half an answer that
+ * looks like a whole one. */
+static void a_damaged_file_never_crashes_it(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+    unsigned char damage[64];
+    size_t size, step;
+    char *sound;
+
+    for (int i = 0; i < 5; i++)
+        make_data_folder(f);
+    path_in(path, f->data, "couplet.db");
+    sound = slurp(path, &size);
+    step = size / 24 | 1;
+    memset(damage, 0xa5, sizeof damage);
+    for (size_t where = 100; where + sizeof damage < size; where += step) {
+        static const char *const commands[][3] = { { "log", "--json" }, { "draw" } };
+
+        for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+            write_file(path, sound, size);
+            patch(f, (long)where, damage, sizeof damage);
+            run_words(f, commands[i]);
+            if (f->code != 0 && f->code != 1) {
+                fprintf(stderr, "%s with damage at %zu: %d %s\n", commands[i][0], where, f->code,
+                        err_of(f));
+                fail();
+            }
+            assert_true(f->code == 0 || lines_of(err_of(f)) == 1);
+        }
+    }
+    for (size_t keep = 0; keep < size; keep += step * 3) { /* and cut short */
+        write_file(path, sound, keep);
+        RUN(f, "log", "--json");
+        assert_in_range(f->code, 0, 1);
+        RUN(f, "draw");
+        assert_in_range(f->code, 0, 1);
+    }
+    free(sound);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(draw_prints_a_card_and_its_parts),
+        TEST(draw_as_json_has_what_scripts_were_promised),
+        TEST(draw_as_json_has_no_other_keys),
+        TEST(draw_obeys_mood_mode_and_minutes),
+        TEST(draw_obeys_one_choice_and_varies_the_others),
+        TEST(any_is_no_choice),
+        TEST(the_same_seed_draws_the_same_card),
+        TEST(without_a_seed_cards_differ),
+        TEST(depth_is_a_ceiling_and_asking),
+        TEST(draw_shows_nothing_that_asks_for_consent),
+        TEST(when_nothing_fits_stdout_is_empty),
+        TEST(draw_records_nothing_unless_asked),
+        TEST(draw_and_record_is_a_sitting_of_its_own),
+        TEST(a_recorded_card_does_not_come_again_soon),
+        TEST(a_plain_locale_draws_ascii),
+        TEST(an_empty_log_is_empty_and_makes_nothing),
+        TEST(the_log_as_json_has_what_scripts_were_promised),
+        TEST(a_sitting_ends_with_good_night_or_twelve_hours_later),
+        TEST(sittings_are_told_newest_first_over_many_pages),
+        TEST(the_log_as_text_has_date_outcome_and_note),
+        TEST(times_have_the_offset_of_the_place),
+        TEST(pack_list_tells_every_pack),
+        TEST(a_good_pack_is_said_to_be_good),
+        TEST(a_bad_pack_is_told_with_line_and_column),
+        TEST(what_is_no_file_is_told_in_a_sentence),
+        TEST(a_file_that_is_too_large_is_not_read),
+        TEST(help_goes_to_stdout_for_every_command),
+        TEST(the_version_goes_to_stdout),
+        TEST(wrong_words_are_usage_errors_with_a_hint),
+        TEST(two_dashes_end_the_options),
+        TEST(options_may_be_short_of_letters_and_long_of_order),
+        TEST(a_full_device_is_a_failure),
+        TEST(a_closed_stdout_is_a_failure),
+        TEST(a_reader_that_left_ends_it_quietly),
+        TEST(data_goes_where_the_nearest_word_says),
+        TEST(an_empty_or_relative_word_is_passed_over),
+        TEST(without_a_home_it_asks_for_a_folder),
+        TEST(folders_and_files_are_private),
+        TEST(a_file_of_anything_else_is_refused),
+        TEST(a_database_of_another_program_is_refused),
+        TEST(a_newer_journal_is_refused),
+        TEST(a_folder_or_pipe_in_its_place_is_refused),
+        TEST(a_damaged_file_never_crashes_it),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/strbuf.h"
+#include "ui/action.h"
 #include "ui/canvas.h"
 
 enum { FIELD_BYTES_MAX = 4000 };
@@ -31,6 +32,10 @@ bool field_left(struct field *field);
 bool field_right(struct field *field);
 void field_home(struct field *field);
 void field_end(struct field *field);
+
+/* Does an action on the line, if it is one for a line; text is what was typed. Returns true if it
+ * changed something or moved the cursor. */
+bool field_act(struct field *field, enum action action, const char *text);
 
 /* The text without blanks around it; the caller frees. */
 char *field_trimmed(const struct field *field);

@@ -139,7 +139,8 @@ static void run(struct app *app, const struct effect *effect)
     if (status != STATUS_OK) {
         bool again = may_pass(status);
 
-        if (again && !app->has_pending) {
+        drop_pending(app);
+        if (again) {
             app->pending = *effect;
             app->pending.texts[0] = mem_copy(effect->texts[0]);
             app->pending.texts[1] = mem_copy(effect->texts[1]);

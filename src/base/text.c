@@ -50,6 +50,17 @@ bool text_is_utf8(const char *text, size_t n, size_t *bad)
     return true;
 }
 
+/* How many bytes from the offset at on are printable ASCII: most of what we ever see, and nothing
+ * in it needs a second look. */
+static size_t plain_run(const char *text, size_t n, size_t at)
+{
+    size_t end = at;
+
+    while (end < n && text[end] >= 0x20 && text[end] < 0x7f)
+        end++;
+    return end - at;
+}
+
 size_t text_next_cluster(const char *text, size_t n, size_t at)
 {
     utf8proc_int32_t state = 0;
@@ -57,6 +68,8 @@ size_t text_next_cluster(const char *text, size_t n, size_t at)
 
     if (at >= n)
         return n;
+    if (plain_run(text, at + 2 < n ? at + 2 : n, at) == (at + 1 < n ? 2 : 1))
+        return at + 1; /* a letter before another one, or the last */
     at += text_decode(text, n, at, &before);
     while (at < n) {
         size_t size = text_decode(text, n, at, &code);
@@ -189,9 +202,14 @@ static void add_ascii(struct strbuf *out, uint32_t code)
 void text_display(struct strbuf *out, const char *text, size_t n, bool ascii)
 {
     for (size_t at = 0; at < n;) {
+        size_t plain = plain_run(text, n, at);
         uint32_t code;
         char bytes[4];
 
+        strbuf_add(out, text + at, plain);
+        at += plain;
+        if (at == n)
+            break;
         at += text_decode(text, n, at, &code);
         if (is_left_out(code))
             continue;

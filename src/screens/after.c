@@ -120,39 +120,19 @@ static struct effect after_act(struct screen *screen, const struct input *input)
 
     if (s->in_footer)
         return act_in_footer(screen, input);
+    if (field_act(&s->line, input->action, input->text))
+        return (struct effect){ 0 };
     switch (input->action) {
-    case ACTION_TYPE:
-        field_type(&s->line, input->text);
-        break;
-    case ACTION_ERASE:
-        field_erase(&s->line);
-        break;
-    case ACTION_ERASE_NEXT:
-        field_erase_next(&s->line);
-        break;
-    case ACTION_LEFT:
-        field_left(&s->line);
-        break;
-    case ACTION_RIGHT:
-        field_right(&s->line);
-        break;
-    case ACTION_LINE_BEGIN:
-        field_home(&s->line);
-        break;
-    case ACTION_LINE_END:
-        field_end(&s->line);
-        break;
     case ACTION_UP:
     case ACTION_DOWN:
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
         s->in_footer = true;
         s->footer = 0;
-        break;
+        return (struct effect){ 0 };
     default:
         return run(screen, input->action);
     }
-    return (struct effect){ 0 };
 }
 
 static void draw_line(const struct after *s, struct canvas *canvas, const struct layout *l,

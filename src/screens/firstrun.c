@@ -61,41 +61,21 @@ static struct effect go_on(struct first_run *s)
 static struct effect first_run_act(struct screen *screen, const struct input *input)
 {
     struct first_run *s = screen->state;
-    struct field *name = &s->names[s->focus];
 
+    if (field_act(&s->names[s->focus], input->action, input->text))
+        return (struct effect){ 0 };
     switch (input->action) {
-    case ACTION_TYPE:
-        field_type(name, input->text);
-        break;
-    case ACTION_ERASE:
-        field_erase(name);
-        break;
-    case ACTION_ERASE_NEXT:
-        field_erase_next(name);
-        break;
     case ACTION_LEFT:
-        if (!field_left(name))
-            s->focus = 0;
+    case ACTION_UP:
+        s->focus = 0;
         break;
     case ACTION_RIGHT:
-        if (!field_right(name))
-            s->focus = 1;
-        break;
-    case ACTION_LINE_BEGIN:
-        field_home(name);
-        break;
-    case ACTION_LINE_END:
-        field_end(name);
+    case ACTION_DOWN:
+        s->focus = 1;
         break;
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
         s->focus = 1 - s->focus;
-        break;
-    case ACTION_UP:
-        s->focus = 0;
-        break;
-    case ACTION_DOWN:
-        s->focus = 1;
         break;
     case ACTION_ENTER:
         return go_on(s);

@@ -108,37 +108,12 @@ static struct effect act_editing(struct screen *screen, const struct input *inpu
 {
     struct sitting_screen *s = screen->state;
 
-    switch (input->action) {
-    case ACTION_TYPE:
-        field_type(&s->line, input->text);
-        break;
-    case ACTION_ERASE:
-        field_erase(&s->line);
-        break;
-    case ACTION_ERASE_NEXT:
-        field_erase_next(&s->line);
-        break;
-    case ACTION_LEFT:
-        field_left(&s->line);
-        break;
-    case ACTION_RIGHT:
-        field_right(&s->line);
-        break;
-    case ACTION_LINE_BEGIN:
-        field_home(&s->line);
-        break;
-    case ACTION_LINE_END:
-        field_end(&s->line);
-        break;
-    case ACTION_EDIT:
-    case ACTION_ENTER:
+    if (field_act(&s->line, input->action, input->text))
+        return (struct effect){ 0 };
+    if (input->action == ACTION_EDIT || input->action == ACTION_ENTER)
         return write_note(focused(s), field_trimmed(&s->line));
-    case ACTION_BACK:
+    if (input->action == ACTION_BACK)
         s->editing = false;
-        break;
-    default:
-        break;
-    }
     return (struct effect){ 0 };
 }
 

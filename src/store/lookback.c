@@ -256,30 +256,30 @@ enum status journal_is_new(struct store *store, bool *is_new, struct error *err)
     "SELECT id, started, started_zone FROM sitting s WHERE deleted = 0 AND "                      \
     "EXISTS(SELECT 1 FROM card WHERE card.sitting = s.id AND " VISIBLE ")"
 
-static enum status fill_line(struct store *store, struct sitting_line *line, struct error *err)
-{
-    struct query q;
+static const char line_cards[] =
+    "SELECT mood, outcome, text, (SELECT n.text FROM note n WHERE n.sitting = card.sitting AND "
+    "n.card = card.id AND n.deleted = 0 ORDER BY n.id LIMIT 1) FROM card WHERE sitting = ? AND "
+    VISIBLE " ORDER BY id";
 
-    query_begin(&q, store, err,
-                "SELECT mood, outcome, text, (SELECT n.text FROM note n WHERE n.sitting = "
-                "card.sitting AND n.card = card.id AND n.deleted = 0 ORDER BY n.id LIMIT 1) "
-                "FROM card WHERE sitting = ? AND " VISIBLE " ORDER BY id");
-    query_text(&q, line->id);
-    while (query_row(&q)) {
-        enum mood mood = strcmp(row_text(&q, 0), "light") ? MOOD_SERIOUS : MOOD_LIGHT;
+/* Reads the cards of a line with a query of line_cards. */
+static void fill_line(struct query *q, struct sitting_line *line)
+{
+    query_again(q);
+    query_text(q, line->id);
+    while (query_row(q)) {
+        enum mood mood = strcmp(row_text(q, 0), "light") ? MOOD_SERIOUS : MOOD_LIGHT;
 
         if (line->mark_count < SITTING_MARKS_MAX)
             line->marks[line->mark_count++] = mood;
         *(mood == MOOD_LIGHT ? &line->light : &line->serious) += 1;
-        line->kept += !strcmp(row_text(&q, 1), "kept");
-        if (!line->is_note && !row_is_null(&q, 3)) {
-            mem_replace(&line->text, row_text(&q, 3));
+        line->kept += !strcmp(row_text(q, 1), "kept");
+        if (!line->is_note && !row_is_null(q, 3)) {
+            mem_replace(&line->text, row_text(q, 3));
             line->is_note = true;
         } else if (!line->text) {
-            line->text = mem_copy(row_text(&q, 2));
+            line->text = mem_copy(row_text(q, 2));
         }
     }
-    return query_end(&q);
 }
 
 static void reverse(struct sitting_line *lines, size_t count)
@@ -314,8 +314,12 @@ enum status journal_page(struct store *store, enum page_edge edge, const char *i
         line->started = row_moment(&q, 1, 2);
     }
     status = query_end(&q);
-    for (size_t i = 0; i < *count && status == STATUS_OK; i++)
-        status = fill_line(store, &(*lines)[i], err);
+    if (status == STATUS_OK && *count) {
+        query_begin(&q, store, err, line_cards);
+        for (size_t i = 0; i < *count; i++)
+            fill_line(&q, &(*lines)[i]);
+        status = query_end(&q);
+    }
     if (status != STATUS_OK) {
         for (size_t i = 0; i < *count; i++)
             sitting_line_release(&(*lines)[i]);

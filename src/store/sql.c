@@ -138,6 +138,12 @@ struct moment row_moment(const struct query *q, int ms_column, int zone_column)
                             .zone = (int)clamp(row_int(q, zone_column), ZONE_MAX_MINUTES) };
 }
 
+void query_again(struct query *q)
+{
+    sqlite3_reset(q->statement);
+    q->bound = 0;
+}
+
 enum status query_end(struct query *q)
 {
     while (query_row(q))

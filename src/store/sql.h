@@ -50,6 +50,9 @@ enum { ZONE_MAX_MINUTES = 24 * 60 };
 int64_t row_ms(const struct query *q, int column);
 struct moment row_moment(const struct query *q, int ms_column, int zone_column);
 
+/* Ready for another round with other parameters: a statement is parsed once. */
+void query_again(struct query *q);
+
 /* Runs what is left, frees the statement, and gives the first failure. */
 enum status query_end(struct query *q);
 

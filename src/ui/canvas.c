@@ -86,8 +86,13 @@ static void put_cell(struct canvas *canvas, int row, int col, enum role role, co
 static size_t spacing_end(const char *text, size_t n, size_t at, int *wide)
 {
     uint32_t code;
-    size_t end = at + text_decode(text, n, at, &code);
+    size_t end;
 
+    if ((unsigned char)text[at] < 0x80 && (at + 1 == n || (unsigned char)text[at + 1] < 0x80)) {
+        *wide = 1; /* display text has no controls */
+        return at + 1;
+    }
+    end = at + text_decode(text, n, at, &code);
     *wide = text_code_width(code);
     while (end < n) {
         size_t size = text_decode(text, n, end, &code);

@@ -102,6 +102,31 @@ void field_end(struct field *field)
     field->cursor = field->text.size;
 }
 
+bool field_act(struct field *field, enum action action, const char *text)
+{
+    switch (action) {
+    case ACTION_TYPE:
+        field_type(field, text);
+        return true;
+    case ACTION_ERASE:
+        return field_erase(field);
+    case ACTION_ERASE_NEXT:
+        return field_erase_next(field);
+    case ACTION_LEFT:
+        return field_left(field);
+    case ACTION_RIGHT:
+        return field_right(field);
+    case ACTION_LINE_BEGIN:
+        field_home(field);
+        return true;
+    case ACTION_LINE_END:
+        field_end(field);
+        return true;
+    default:
+        return false;
+    }
+}
+
 char *field_trimmed(const struct field *field)
 {
     const char *begin = field->text.text, *end = begin + field->text.size;

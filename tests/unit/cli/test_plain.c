@@ -1,0 +1,256 @@
+/* Plain lines: the evening through a pipe, as a screen reader or a script would have it. The same
+ * table and the same steps as on the screens, so what is proved here is the telling: everything
+ * is said, numbers do what they say, no escape byte, and nothing is lost wherever the input ends. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "support/proc.h"
+
+enum { PATH_SIZE = 512 };
+
+struct fixture {
+    char home[PATH_SIZE];
+    const char *bin;
+    struct proc_env env;
+    struct proc_result result;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    const char *folder = getenv("TMPDIR");
+
+    if (!f)
+        return -1;
+    f->bin = getenv("COUPLET_BIN");
+    snprintf(f->home, sizeof f->home, "%s/plain-XXXXXX", folder ? folder : "/tmp");
+    if (!f->bin || !mkdtemp(f->home)) {
+        print_error("COUPLET_BIN must be set\n");
+        free(f);
+        return -1;
+    }
+    proc_env_usual(&f->env, f->home);
+    proc_env_set(&f->env, "TZ", "UTC");
+    proc_env_tools(&f->env);
+    *state = f;
+    return 0;
+}
+
+static void remove_folder(struct fixture *f)
+{
+    const char *const argv[] = { "/bin/rm", "-rf", f->home, NULL };
+
+    proc_result_release(&f->result);
+    proc_run(&(struct proc_job){ .argv = argv, .env = f->env.list }, &f->result);
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+
+    remove_folder(f);
+    proc_result_release(&f->result);
+    proc_env_release(&f->env);
+    free(f);
+    return 0;
+}
+
+/* Runs couplet with an argument (NULL: none) and an input; returns what it said. */
+static const char *run(struct fixture *f, const char *argument, const char *input)
+{
+    const char *const argv[] = { f->bin, argument, argument ? "--json" : NULL, NULL };
+    const char *const plain[] = { f->bin, "--accessible", NULL };
+
+    proc_result_release(&f->result);
+    assert_true(proc_run(&(struct proc_job){ .argv = argument ? argv : plain,
+                                             .env = f->env.list,
+                                             .input = input,
+                                             .input_size = strlen(input) },
+                         &f->result));
+    assert_false(f->result.timed_out);
+    if (f->result.err.size)
+        print_error("%s", f->result.err.data);
+    assert_int_equal(proc_exit_code(f->result.status), 0);
+    return f->result.out.data ? f->result.out.data : "";
+}
+
+static void must_say(const char *said, const char *what)
+{
+    if (strstr(said, what))
+        return;
+    print_error("this isn't said: %s\n%s\n", what, said);
+    fail();
+}
+
+static void must_not_say(const char *said, const char *what)
+{
+    if (!strstr(said, what))
+        return;
+    print_error("this is said: %s\n%s\n", what, said);
+    fail();
+}
+
+/* Names; Enter deals, and after three steps says that it was talked about. */
+#define NAMES "Ana\nSam\n"
+#define TALKED "\n\n\n\n\n"
+
+static void an_evening_by_enter_alone_is_recorded(void **state)
+{
+    struct fixture *f = *state;
+    const char *said = run(f, NULL, NAMES TALKED "The bus stop.\n1\n\n13\n");
+
+    must_say(said, "Who sits on the left?");
+    must_say(said, "whoever uses this account can read it");
+    must_say(said, "Something: 1 light (chosen) 2 serious 3 surprise us");
+    must_say(said, "Minutes: 7 five (chosen) 8 ten");
+    must_say(said, "Light, talking, 5 minutes.");
+    must_say(said, "Ana begins. Sam listens");
+    must_say(said, "1 follow-up 2 another 3 keep 4 stop 5 swap 6 more");
+    must_say(said, "Enter: Sam’s turn.");
+    must_say(said, "Sam talks. Ana listens");
+    must_say(said, "Recorded: talked. A line to keep, or Enter for none:");
+    must_say(said, "Tonight");
+    must_say(said, "Good night.");
+    must_say(said, "Last time, today: one card, light.");
+    said = run(f, "log", "");
+    must_say(said, "\"outcome\":\"talked\",\"first_speaker\":\"Ana\",\"note\":\"The bus stop.\"");
+    must_not_say(said, "\"ended\":null");
+}
+
+static void numbers_do_what_they_say(void **state)
+{
+    struct fixture *f = *state;
+    /* serious, listening; deal; a follow-up, a swap, why, undo twice, keep. */
+    const char *said = run(f, NULL, NAMES "2\n5\n\n1\n5\n6\n1\n6\n2\n6\n2\n3\n\n1\n\n13\n");
+
+    must_say(said, "2 serious (chosen)");
+    must_say(said, "5 listening (chosen)");
+    must_say(said, "Serious, listening, 5 minutes.");
+    must_say(said, "Follow-up: ");
+    must_say(said, "Why this one: ");
+    must_say(said, "Recorded: kept for later.");
+    said = run(f, "log", "");
+    must_say(said, "\"outcome\":\"kept\",\"first_speaker\":null,\"note\":null");
+}
+
+static void what_was_put_aside_comes_back_and_stays_unseen(void **state)
+{
+    struct fixture *f = *state;
+    const char *said = run(f, NULL, NAMES "\n2\n6\n2\n4\n\n13\n"), *first, *end;
+    char prompt[256];
+
+    must_say(said, "Put aside.");
+    first = strstr(said, "listens");
+    assert_non_null(first);
+    first = strchr(first, '\n') + 1;
+    end = strchr(first, '\n');
+    snprintf(prompt, sizeof prompt, "%.*s", (int)(end - first), first);
+    assert_non_null(strstr(end, prompt)); /* undo: the same one is told again */
+    assert_string_equal(run(f, "log", ""), "[]\n");
+}
+
+static void a_wrong_answer_is_asked_again(void **state)
+{
+    struct fixture *f = *state;
+    const char *said = run(f, NULL, "\nAna\n\nSam\n99\nx\n-1\n0\n1 2\n13\n");
+
+    must_say(said, "A letter is enough.");
+    must_say(said, "A number from 1 to 13, or Enter.");
+    must_not_say(said, "begins.");
+}
+
+static void a_card_is_taken_up_again_where_it_was(void **state)
+{
+    struct fixture *f = *state;
+    const char *said = run(f, NULL, NAMES "\n\n\n"); /* a follow-up and a turn, then nothing more */
+
+    must_say(said, "Sam talks.");
+    said = run(f, NULL, "\n");
+    must_say(said, "A card is still on the table.");
+    must_say(said, "Enter takes it up.");
+    must_say(said, "Sam talks. Ana listens");
+    must_say(said, "Follow-up: ");
+}
+
+static void a_line_can_be_changed_looking_back(void **state)
+{
+    struct fixture *f = *state;
+    const char *said = run(f, NULL, NAMES TALKED "one\n1\n\n12\n1\n1\ntwo\n\n\n13\n");
+
+    must_say(said, "note: one");
+    must_say(said, "note: two");
+    said = run(f, NULL, "12\n1\n1\n-\n\n\n13\n");
+    must_say(run(f, "log", ""), "\"note\":null");
+}
+
+static void nothing_is_lost_wherever_the_input_ends(void **state)
+{
+    static const char script[] = NAMES TALKED "A line.\n\n2\n6\n3\n3\n\n1\n1\n4\n\n12\n1\n\n13\n";
+    struct fixture *f = *state;
+    size_t runs = 0;
+
+    for (size_t end = 0; end <= strlen(script); end++) {
+        char *part;
+
+        if (end && script[end - 1] != '\n')
+            continue;
+        remove_folder(f);
+        part = strndup(script, end);
+        run(f, NULL, part);
+        free(part);
+        run(f, NULL, "\n"); /* and it goes on from there */
+        runs++;
+    }
+    assert_true(runs > 20);
+}
+
+static void no_escape_byte_and_in_c_only_ascii(void **state)
+{
+    struct fixture *f = *state;
+    const char *said;
+
+    proc_env_set(&f->env, "LC_ALL", "C");
+    said = run(f, NULL, "A\033[31mna\nZo\xc3\xab\n" TALKED "\xe2\x80\x9cstop\xe2\x80\x9d\n1\n\n12\n\n13\n");
+    for (const char *at = said; *at; at++)
+        assert_true((*at >= 0x20 && *at < 0x7f) || *at == '\n');
+    must_say(said, "'s turn.");
+}
+
+static void the_environment_asks_for_it_too(void **state)
+{
+    struct fixture *f = *state;
+    const char *const argv[] = { f->bin, NULL };
+
+    proc_env_set(&f->env, "ACCESSIBLE", "1");
+    assert_true(proc_run(&(struct proc_job){ .argv = argv, .env = f->env.list, .input = "" },
+                         &f->result));
+    assert_int_equal(proc_exit_code(f->result.status), 0);
+    must_say(f->result.out.data, "Who sits on the left?");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(an_evening_by_enter_alone_is_recorded),
+        TEST(numbers_do_what_they_say),
+        TEST(what_was_put_aside_comes_back_and_stays_unseen),
+        TEST(a_wrong_answer_is_asked_again),
+        TEST(a_card_is_taken_up_again_where_it_was),
+        TEST(a_line_can_be_changed_looking_back),
+        TEST(nothing_is_lost_wherever_the_input_ends),
+        TEST(no_escape_byte_and_in_c_only_ascii),
+        TEST(the_environment_asks_for_it_too),
+    };
+
+    return cmocka_run_group_tests_name("plain lines", tests, NULL, NULL);
+}

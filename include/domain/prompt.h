@@ -49,7 +49,8 @@ void pack_release(struct pack *pack);
 enum consent prompt_consent_due(int depth, unsigned flags);
 
 /* NULL if the fields of a prompt agree with each other; else what is wrong, with *field set to
- * the field to change. Knows domain.md's table of depths, moods, minutes, flags and consent. */
+ * the field to change. Knows which depths, moods, minutes, flags and consent go together
+ * (data/README.md has the table). */
 const char *prompt_disagreement(const struct prompt *prompt, const char **field);
 
 /* All that the picking rules look at in a prompt, as one number: prompts with the same cell are

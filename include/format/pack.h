@@ -38,7 +38,7 @@ struct pack_report {
     void *context;
 };
 
-/* PACK_BUILT_IN asks for all that content.md asks of a built-in pack: author, source, and for
+/* PACK_BUILT_IN asks for all that a built-in pack must have besides: author, source, and for
  * each prompt two to four follow-ups and a whole listener's part. */
 enum pack_options { PACK_ANY, PACK_BUILT_IN };
 

@@ -1,6 +1,6 @@
 /* The canvas: what the screen shall show, as a grid of cells. Knows no terminal.
  *
- * Rows and columns count from 1, as in the drawings of the design. Whatever falls outside is cut
+ * Rows and columns count from 1, as terminals count. Whatever falls outside is cut
  * off; a wide letter is never split. Text is made display text on its way in (base/text.h), so
  * nothing that a terminal could act on gets through. */
 #ifndef COUPLET_UI_CANVAS_H

@@ -521,7 +521,7 @@ static bool finds(const struct evening *e, const struct filter *filter)
     return s.fresh || s.worn;
 }
 
-/* The widenings that domain.md and screens.md ask for, in their order. */
+/* The widenings that are offered, in their order. */
 static size_t expected_widenings(const struct evening *e, struct filter out[WIDENINGS_MAX])
 {
     static const int longer[] = { 10, 20, 30 };

@@ -518,7 +518,7 @@ static void in_ascii_letters_lose_their_marks_and_signs_become_typewriter_ones(v
     assert_ascii("Good night.", "Good night.");
     assert_ascii("Ana’s turn, “yes”, ‘no’, „so“", "Ana's turn, \"yes\", 'no', \"so\"");
     assert_ascii("wait… – and — then", "wait... - and -- then");
-    assert_ascii("‹ talked › « oui »", "[ talked ] << oui >>"); /* as the design draws it */
+    assert_ascii("‹ talked › « oui »", "[ talked ] << oui >>"); /* like the signs of the chosen */
     assert_ascii("é è ñ Ü ő Å ž ę İ ı", "e e n U o A z e I i");
     assert_ascii("e\xcc\x81 n\xcc\x83", "e n");
     assert_ascii("ß Æ æ Œ œ Ø ø Ł ł Þ ð", "ss AE ae OE oe O o L l Th d");

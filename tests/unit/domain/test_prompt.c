@@ -1,4 +1,4 @@
-/* Prompts: which fields agree (domain.md's table, row by row), the cells that the picker deals by,
+/* Prompts: which fields agree (the table, row by row), the cells that the picker deals by,
  * and that copies own their texts. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +20,7 @@ static char *text(const char *words)
 
 /* ---- what agrees --------------------------------------------------------------------------- */
 
-/* domain.md: "Legal by depth: 1: 5–10, 2: 5–20, 3: 10–30, 4: 20–30". */
+/* Legal by depth: 1: 5–10, 2: 5–20, 3: 10–30, 4: 20–30. */
 static const bool legal_length[DEPTH_MAX + 1][MINUTES_COUNT] = {
     [1] = { true, true, false, false }, /* 5, 10, 20, 30 */
     [2] = { true, true, true, false },
@@ -60,7 +60,7 @@ static const char *wrong_field(const struct prompt *prompt)
     return field;
 }
 
-/* The field that domain.md says is wrong, the first in the order of the struct's own checks. */
+/* The field that is wrong, the first in the order of the struct's own checks. */
 static const char *expected_field(const struct prompt *p)
 {
     if (!is_legal_depth(p->mood, p->depth))

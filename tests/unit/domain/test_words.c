@@ -1,5 +1,5 @@
 /* The words of the domain: every value has its word and comes back from it, and nothing else
- * does. The lists are those of domain.md, by heart. */
+ * does. The lists are written out here once more, on purpose. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -66,7 +66,7 @@ static void past_began_left(struct stage *stage)
     stage_evening(stage, stage_moment(2026, 9, 1, 20, 0), &card, 1);
 }
 
-/* Evenings over several months and years; the newest ones are those that the design draws. */
+/* Evenings over several months and years; the newest ones have the lines that show best. */
 static void past_years(struct stage *stage)
 {
     static const struct {
@@ -177,7 +177,7 @@ static void end_evening(struct stage *stage)
     stage_keys(stage, "Esc");
 }
 
-/* The evening that the design draws: two light cards and a serious one. */
+/* An evening as people have it: two light cards and a serious one. */
 static void end_long_evening(struct stage *stage)
 {
     finish(stage);

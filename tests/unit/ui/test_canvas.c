@@ -254,7 +254,7 @@ static void what_is_too_long_ends_in_an_ellipsis(void **state)
     }
 }
 
-/* "door.…" reads as a slip of the pen: the design draws "the way home today, door …". */
+/* "door.…" reads as a slip of the pen: "the way home today, door …" is right. */
 static void an_ellipsis_follows_a_blank_and_no_other_stop(void **state)
 {
     static const struct {

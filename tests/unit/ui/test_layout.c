@@ -1,4 +1,4 @@
-/* The layout: the table of the design at the three sizes that it draws, and at every other size
+/* The layout: the table at the three sizes that matter most, and at every other size
  * everything inside the screen with nothing on top of anything else. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Verse: every line within its width, every word kept in order, and cuts where the sense is cut:
- * on the drawings of the design, on all prompts of the program, and on any text at all. */
+ * on examples, on all prompts of the program, and on any text at all. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -97,7 +97,7 @@ void display_restoring_bytes(const struct display *display, struct strbuf *out);
 
 /* STATUS_IO if the system has no pipe left. */
 enum status signals_open(struct error *err);
-void signals_close(void);
+void signals_close(bool gone);
 
 /* The descriptor to poll, and emptying it. */
 int signals_fd(void);

@@ -20,6 +20,7 @@ static const struct {
 static struct sigaction before[ARRAY_SIZE(caught)], before_quit;
 static volatile sig_atomic_t seen[ARRAY_SIZE(caught)];
 static volatile sig_atomic_t lent;
+static bool hung_up; /* SIGHUP was taken */
 static int ends[2] = { -1, -1 };
 
 static size_t index_of(int number)
@@ -63,6 +64,7 @@ enum status signals_open(struct error *err)
                          "no pipe for signals: %s; close some programs and try again",
                          strerror(errno));
     lent = 0;
+    hung_up = false;
     for (size_t i = 0; i < ARRAY_SIZE(caught); i++) {
         seen[i] = 0;
         sigaction(caught[i].number, NULL, &before[i]);
@@ -72,10 +74,16 @@ enum status signals_open(struct error *err)
     return STATUS_OK;
 }
 
-void signals_close(void)
+void signals_close(bool gone)
 {
+    gone = gone || hung_up;
     for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
-        sigaction(caught[i].number, &before[i], NULL);
+        if (!gone || caught[i].number != SIGHUP)
+            sigaction(caught[i].number, &before[i], NULL);
+    /* Of a terminal that went we may hear twice: from poll(), or as the end of the session, and by
+     * the signal. The second time must not kill us while the journal is being closed. */
+    if (gone)
+        signal(SIGHUP, SIG_IGN);
     close(ends[0]);
     close(ends[1]);
     ends[0] = ends[1] = -1;
@@ -101,6 +109,7 @@ bool signals_take(int number)
     if (!seen[i])
         return false;
     seen[i] = 0;
+    hung_up = hung_up || number == SIGHUP;
     return true;
 }
 

@@ -130,7 +130,7 @@ enum status tty_open(struct tty **out, const struct theme *theme, struct error *
     ask_size(&tty->width, &tty->height);
     tty->display = display_open(theme, tty->width, tty->height, err);
     if (!tty->display) {
-        signals_close();
+        signals_close(false);
         free(tty);
         return STATUS_IO;
     }
@@ -157,7 +157,7 @@ void tty_close(struct tty *tty)
     tcsetattr(STDIN_FILENO, TCSANOW, &tty->before);
     crash_arm(false);
     crash_close();
-    signals_close();
+    signals_close(tty->gone);
     keyboard_release(&tty->keyboard);
     free(tty);
 }

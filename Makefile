@@ -8,16 +8,25 @@
 #   make test SANITIZE=address,undefined
 #                                    build everything again with the sanitizers, aside, and test that
 #   make run ARGS='draw --json'      start the program with arguments
+#   make STATIC=1                    the libraries inside the program, as far as there are archives
+#   make install PREFIX=/usr DESTDIR=/tmp/stage
+#                                    also bindir, datadir and mandir
 #
-# Everything that is built goes to build/, or below it to a folder for the sanitizers.
+# Everything that is built goes to build/, or below it to a folder for the sanitizers, for STATIC=1
+# and for the coverage.
 # The order below: settings, what is built from what, rules, checks, targets.
 
 comma := ,
-B     := build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
+B     := build$(if $(STATIC),/static)$(if $(COVERAGE),/coverage)$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
 
 # ---- settings -----------------------------------------------------------------------------------
 
-CFLAGS ?= $(if $(SANITIZE),-O1,-O2) -g
+CFLAGS ?= $(if $(COVERAGE),-O0,$(if $(SANITIZE),-O1,-O2)) -g
+
+PREFIX  ?= /usr/local
+bindir  ?= $(PREFIX)/bin
+datadir ?= $(PREFIX)/share
+mandir  ?= $(datadir)/man
 
 # A library's linker flags: from pkg-config where it knows the library, else the plain name,
 # because a fresh machine has no pkg-config. .ci/need looks in the same two ways.
@@ -31,6 +40,17 @@ CURSES   := $(call lib,ncursesw,ncursesw)
 CMOCKA   := $(call lib,cmocka,cmocka)
 VTERM    := $(call lib,vterm,vterm) -lutil
 
+# STATIC=1: a library's archive takes its place where the compiler finds one; where there is none
+# (Debian has none of cJSON) the library stays shared. What archives need themselves stands after
+# them. $(1) is linker flags.
+archived = $(foreach f,$(1),$(or $(filter /%,$(if $(filter -l%,$(f)),\
+               $(shell $(CC) -print-file-name=lib$(f:-l%=%).a))),$(f)))
+ifdef STATIC
+LIBS   := $(call archived,$(LIBS)) -lm -lpthread -ldl
+CURSES := $(call archived,$(CURSES) $(if $(findstring -ltinfo,$(CURSES)),,\
+              $(if $(filter /%,$(shell $(CC) -print-file-name=libtinfo.a)),-ltinfo)))
+endif
+
 # _FORTIFY_SOURCE warns without optimisation, gets in the sanitizers' way, and is left to those
 # who set it themselves.
 FORTIFY := $(if $(SANITIZE)$(findstring FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)),,\
@@ -38,14 +58,18 @@ FORTIFY := $(if $(SANITIZE)$(findstring FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)),,\
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla \
             -Wwrite-strings -Wstrict-prototypes $(if $(WERROR),-Werror)
-SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+             $(if $(COVERAGE),--coverage)
 
-# The users' own flags stand last, so that they win. The prefix map keeps this folder's name out
-# of the debugging information: two builds in two folders give the same bytes.
-COMPILE = $(CC) -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_GNU_SOURCE -Iinclude $(INCLUDES) \
-          $(FORTIFY) $(WARNINGS) -fPIE -fstack-protector-strong '-ffile-prefix-map=$(CURDIR)=.' \
-          $(SANITIZER) $(CPPFLAGS) $(CFLAGS)
-LINK    = $(CC) $(CFLAGS) $(SANITIZER) -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed $(LDFLAGS)
+# The prefix map keeps this folder's name out of the debugging information: two builds in two
+# folders give the same bytes. Coverage is the exception, its counts are to be written here.
+PREFIX_MAP := $(if $(COVERAGE),,'-ffile-prefix-map=$(CURDIR)=.')
+
+# The users' own flags stand last, so that they win.
+LANGUAGE = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_GNU_SOURCE -Iinclude $(INCLUDES)
+COMPILE  = $(CC) $(LANGUAGE) $(FORTIFY) $(WARNINGS) -fPIE -fstack-protector-strong $(PREFIX_MAP) \
+           $(SANITIZER) $(CPPFLAGS) $(CFLAGS)
+LINK     = $(CC) $(CFLAGS) $(SANITIZER) -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed $(LDFLAGS)
 
 # The compiler writes the shell's idea of this folder's name, which differs behind a symbolic link.
 export PWD := $(CURDIR)
@@ -83,10 +107,11 @@ obj = $(1:%.c=$(B)/%.o)
 # ---- targets that people call -------------------------------------------------------------------
 
 # What is missing on this machine is found, and if you agree installed, before anything is built.
-# `make test` asks once, for the tests' libraries too.
-NEED := build/need-$(if $(filter test,$(MAKECMDGOALS)),test,build)
+# `make test` asks once, for the tests' libraries too; and so do the others that need more.
+PURPOSES := $(or $(sort $(filter test lint coverage,$(MAKECMDGOALS))),build)
+NEED     := build/need-$(subst $() $(),-,$(PURPOSES))
 
-.PHONY: all run test clean help FORCE
+.PHONY: all run test coverage lint install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY: $(call obj,$(TEST_SRC) $(PTY_SRC))
 .SUFFIXES:
@@ -100,14 +125,56 @@ test: all $(TESTS) ## build and run the tests; T=word picks some, SANITIZE=addre
 	@COUPLET_BIN='$(CURDIR)/$(B)/couplet' COUPLET_TESTS='$(CURDIR)/tests' \
 	    UPDATE_GOLDEN='$(UPDATE_GOLDEN)' .ci/run-tests $(TESTS)
 
+# It builds everything again, aside, so make is called once more with COVERAGE=1.
+coverage: $(if $(COVERAGE),all $(TESTS),$(NEED)) ## run the tests and say which lines they reach, and whether that is enough
+ifdef COVERAGE
+	@COUPLET_BIN='$(CURDIR)/$(B)/couplet' COUPLET_TESTS='$(CURDIR)/tests' \
+	    .ci/coverage $(B) $(TESTS)
+else
+	@$(MAKE) --no-print-directory coverage COVERAGE=1
+endif
+
+lint: all $(SRC:%.c=$(B)/%.tidy) $(SRC:%.c=$(B)/%.analyzed) $(B)/cppchecked $(B)/formatted ## clang-tidy, cppcheck, gcc -fanalyzer, clang-format, layers, each header alone
+
+# Mode, file, and where it goes. DESTDIR stands before all of it, for packagers.
+APP_ID  := io.github.couplet.couplet
+INSTALL ?= install
+define INSTALLED
+755 $(B)/couplet $(bindir)/couplet
+644 data/couplet.1 $(mandir)/man1/couplet.1
+644 data/completions/couplet.bash $(datadir)/bash-completion/completions/couplet
+644 data/completions/_couplet $(datadir)/zsh/site-functions/_couplet
+644 data/completions/couplet.fish $(datadir)/fish/vendor_completions.d/couplet.fish
+644 data/couplet.desktop $(datadir)/applications/couplet.desktop
+644 data/$(APP_ID).metainfo.xml $(datadir)/metainfo/$(APP_ID).metainfo.xml
+644 data/schema/pack-1.schema.json $(datadir)/couplet/pack-1.schema.json
+endef
+install uninstall: export TEXT = $(INSTALLED)
+install uninstall: export TO = $(DESTDIR)
+
+install: all ## put couplet, its manual page and completions below PREFIX (/usr/local)
+	@umask 022; printf '%s\n' "$$TEXT" | while read -r mode file place; do \
+	    $(INSTALL) -d "$$TO$${place%/*}" && $(INSTALL) -m "$$mode" "$$file" "$$TO$$place" || exit 1; \
+	    echo "  PUT   $$TO$$place"; \
+	done
+
+# Folders go too where they are surely nobody else's: couplet's own, and below a DESTDIR those of
+# the list that became empty.
+uninstall: ## remove what make install put there
+	@printf '%s\n' "$$TEXT" | while read -r mode file place; do \
+	    rm -f "$$TO$$place" || exit 1; \
+	    case $$TO in *[!/]*) (cd "$$TO" 2>/dev/null && rmdir -p ".$${place%/*}" 2>/dev/null) || true ;; esac; \
+	done
+	@! [ -d '$(DESTDIR)$(datadir)/couplet' ] || rmdir '$(DESTDIR)$(datadir)/couplet' 2>/dev/null || true
+
 clean: ## remove everything that was built
 	rm -rf build
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
 
 build/need-%: .ci/need
-	@CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LDFLAGS='$(LDFLAGS)' .ci/need $*
+	@CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LDFLAGS='$(LDFLAGS)' .ci/need $(PURPOSES)
 	@mkdir -p $(@D)
 	@touch $@
 
@@ -185,6 +252,37 @@ $(B)/%.alone: %.h $(B)/flags | $(NEED)
 	$(Q)printf '#include "%s"\n#include "%s"\nextern int after_it;\n' $< $< | \
 	    $(COMPILE) -fsyntax-only -MMD -MP -MF $@.d -MT $@ -x c - || \
 	    { echo "$<: a header must compile alone: let it include what it uses" >&2; exit 1; }
+	@touch $@
+
+# The linters, one file at a time, so that a changed one costs little. What they say without cause
+# is named here file by file and not shut up everywhere.
+$(B)/%.tidy: %.c $(HEADERS) .clang-tidy $(B)/flags | $(NEED)
+	@mkdir -p $(@D)
+	@echo "  TIDY  $<"
+	$(Q)clang-tidy --quiet $(BUT) $< -- $(LANGUAGE) 2>$@.log || { cat $@.log; exit 1; }
+	@touch $@
+
+$(B)/src/ui/verse.tidy: BUT = -checks=-clang-analyzer-core.NullDereference # lines have pieces
+# getopt returns codes from the table only; the cells of a loop within the canvas are there.
+$(B)/src/cli/options.analyzed $(B)/src/ui/canvas.analyzed: BUT = -Wno-analyzer-null-dereference
+$(B)/%.analyzed: %.c $(HEADERS) $(B)/flags | $(NEED)
+	@mkdir -p $(@D)
+	@echo "  GCC   $<"
+	$(Q)gcc $(LANGUAGE) -O2 -fanalyzer -Werror $(BUT) -c -o /dev/null $<
+	@touch $@
+
+$(B)/cppchecked: $(SRC) $(HEADERS) .ci/cppcheck-known $(B)/sources | $(NEED)
+	@echo "  CPPCHECK"
+	$(Q)cppcheck -q --std=c11 --enable=warning,performance,portability --error-exitcode=1 \
+	    --suppress=missingIncludeSystem --suppressions-list=.ci/cppcheck-known -Iinclude -D_GNU_SOURCE src
+	@touch $@
+
+# Files that never were in that form stand in a list; all others keep it. It takes a second, so it
+# is done each time.
+C_FILES = $(SRC) $(HEADERS) $(wildcard tests/*/*.[ch] tests/*/*/*.[ch])
+$(B)/formatted: $(SRC) $(HEADERS) .ci/unformatted .clang-format FORCE | $(NEED)
+	@echo "  FORMAT"
+	$(Q)clang-format --dry-run -Werror $(filter-out $(shell sed '/^\#/d' .ci/unformatted),$(C_FILES))
 	@touch $@
 
 # What each object was last compiled from, written by the compiler (-MMD).

@@ -155,17 +155,17 @@ static enum status save_choice(const struct table *table, const struct filter *f
 
 enum status table_choice(struct store *store, struct filter *choice, struct error *err)
 {
-    char *value, mood[16], mode[16];
-    int minutes, found;
+    char *value, mood[16], mode[16], minutes[16];
+    int found;
     enum status status = store_setting(store, choice_setting, &value, err);
 
     *choice = (struct filter){ .mood = MOOD_LIGHT, .mode = MODE_TALKING, .minutes = 5 };
-    if (value && sscanf(value, "%15s %15s %d", mood, mode, &minutes) == 3) {
+    if (value && sscanf(value, "%15s %15s %15s", mood, mode, minutes) == 3) {
         found = words_find(&vocabulary_mood, mood);
         choice->mood = found < 0 ? MOOD_ANY : (enum mood)found;
         found = words_find(&vocabulary_mode, mode);
         choice->mode = found < 0 ? MODE_ANY : (enum mode)found;
-        choice->minutes = minutes;
+        choice->minutes = (int)(strtoul(minutes, NULL, 10) % 100); /* a word is any: 0 */
     }
     free(value);
     return status;

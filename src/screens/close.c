@@ -106,8 +106,8 @@ static void close_draw(const struct screen *screen, struct canvas *canvas)
 
     canvas_put(canvas, row, l.left, ROLE_TEXT, "Tonight");
     row += 2;
-    while (count - skipped > (size_t)(last - row + 1)) /* the latest ones are the ones to see */
-        skipped++;
+    while (skipped < count && row + (int)(count - skipped) - 1 > last)
+        skipped++; /* the latest ones are the ones to see */
     for (size_t i = skipped; i < count; i++)
         draw_card(&s->sitting.cards[i], canvas, &l, row++);
 }

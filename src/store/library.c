@@ -132,20 +132,19 @@ enum status library_show(struct store *store, const char *pack, const char *id, 
     return status == STATUS_OK ? place(store, number, key, err) : status;
 }
 
-/* True if the couple marked it never again. */
-static bool is_marked_never(struct store *store, const struct prompt *prompt, struct error *err)
+/* Whether the couple marked it never again. */
+static enum status marked_never(struct store *store, const struct prompt *prompt, bool *marked,
+                                struct error *err)
 {
     struct query q;
-    bool marked;
 
     query_begin(&q, store, err,
                 "SELECT 1 FROM mark WHERE pack = ? AND prompt = ? AND kind = 'never' AND "
                 "deleted = 0");
     query_text(&q, prompt->pack);
     query_text(&q, prompt->id);
-    marked = query_row(&q);
-    query_end(&q);
-    return marked;
+    *marked = query_row(&q);
+    return query_end(&q);
 }
 
 static enum status install_prompt(struct store *store, const struct prompt *prompt,
@@ -153,15 +152,20 @@ static enum status install_prompt(struct store *store, const struct prompt *prom
 {
     struct cell cell = cell_of_prompt(prompt);
     struct query q;
+    int64_t number;
+    bool never;
     enum status status;
 
     query_begin(&q, store, err,
                 "INSERT INTO prompt(pack, id, " PROMPT_COLUMNS ") VALUES(?, ?, " PROMPT_MARKS ")");
     bind_prompt(&q, prompt);
     status = query_end(&q);
-    if (status != STATUS_OK || is_marked_never(store, prompt, err))
+    number = sqlite3_last_insert_rowid(store->db);
+    if (status == STATUS_OK)
+        status = marked_never(store, prompt, &never, err);
+    if (status != STATUS_OK || never)
         return status;
-    return place(store, sqlite3_last_insert_rowid(store->db), cell_key(&cell), err);
+    return place(store, number, cell_key(&cell), err);
 }
 
 static enum status remove_prompts(struct store *store, const char *pack, struct error *err)

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hash.h"
+#include "base/mem.h"
 #include "base/strbuf.h"
 
 static enum status pragma_number(struct store *store, const char *sql, uint32_t *number,
@@ -37,7 +39,72 @@ enum status migrate_refuse_newer(const char *path, uint32_t version, size_t newe
                      path, (unsigned)version, newest);
 }
 
-enum status migrate_check_copy(struct store *store, size_t newest, struct error *err)
+/* What schema_hash() gives after each of the program's own migrations; 0: a new file.
+ * tests/unit/store/test_schema.c says what a new one must be. */
+static const uint64_t schemas[] = { HASH_BEGIN, UINT64_C(0x72ae41a56f4a398a) };
+
+enum { OBJECTS_MAX = 64 };
+
+static int compare_hashes(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* One number for the SQL of all tables and indexes, in whichever order they lie: VACUUM changes
+ * that. The other columns follow from it, or SQLite itself says that the file is damaged. What
+ * ANALYZE leaves is no danger. Read as bytes, so that SQLite needn't copy each text to end it. */
+static enum status schema_hash(struct store *store, uint64_t *hash, struct error *err)
+{
+    static const char statistics[] = "CREATE TABLE sqlite_stat1(tbl,idx,stat)";
+    uint64_t objects[OBJECTS_MAX];
+    size_t count = 0;
+    struct query q;
+
+    query_begin(&q, store, err, "SELECT sql FROM sqlite_schema");
+    while (count < OBJECTS_MAX && query_row(&q)) {
+        const void *sql = sqlite3_column_blob(q.statement, 0);
+        size_t size = sql ? (size_t)sqlite3_column_bytes(q.statement, 0) : 0;
+
+        if (size != sizeof statistics - 1 || memcmp(sql, statistics, size))
+            objects[count++] = sql ? hash_add(HASH_BEGIN, sql, size) : 0;
+    }
+    qsort(objects, count, sizeof *objects, compare_hashes);
+    *hash = HASH_BEGIN;
+    for (size_t i = 0; i < count; i++)
+        *hash = (*hash ^ objects[i]) * UINT64_C(0x100000001b3);
+    return query_end(&q);
+}
+
+/* A file with our number in it may still be made by somebody else, with tables that aren't what
+ * they seem. Lists of migrations that aren't the program's own are the business of tests. */
+static enum status check_schema(struct store *store, const struct embedded_file *migrations,
+                                uint32_t version, struct error *err)
+{
+    uint64_t hash;
+    uint32_t now = version;
+    enum status status;
+
+    if (migrations != embedded_migrations)
+        return STATUS_OK;
+    if (version >= ARRAY_SIZE(schemas))
+        BUG("a migration without the hash of its schema");
+    status = schema_hash(store, &hash, err);
+    if (status != STATUS_OK || hash == schemas[version])
+        return status;
+    status = version_of(store, &now, err);
+    if (status != STATUS_OK)
+        return status;
+    if (now != version && now < ARRAY_SIZE(schemas)) /* another program was at it just now */
+        return check_schema(store, migrations, now, err);
+    return error_set(err, STATUS_FOREIGN, "%s has other tables than couplet makes: something else "
+                     "changed it or made it. It was left as it is; move it away, or put a back-up "
+                     "in its place", store->path);
+}
+
+enum status migrate_check_copy(struct store *store, const struct embedded_file *migrations,
+                               size_t newest, struct error *err)
 {
     uint32_t id, version = 0;
     enum status status = pragma_number(store, "PRAGMA application_id", &id, err);
@@ -51,7 +118,7 @@ enum status migrate_check_copy(struct store *store, size_t newest, struct error 
     if (status == STATUS_OK && version < newest)
         return error_set(err, STATUS_READONLY, "%s has to be brought up to date first, and can't be "
                          "written. Make it writable and start again", store->path);
-    return status;
+    return status == STATUS_OK ? check_schema(store, migrations, version, err) : status;
 }
 
 /* The folder of the file, with the slash. */
@@ -167,6 +234,8 @@ enum status migrate(struct store *store, const struct embedded_file *migrations,
 
     if (status == STATUS_OK)
         status = migrate_refuse_newer(store->path, version, count, err);
+    if (status == STATUS_OK)
+        status = check_schema(store, migrations, version, err);
     if (status == STATUS_OK) /* from here on it is ours to keep tidy */
         sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
     fresh = !version;

@@ -3,9 +3,18 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
+
+/* What the system said, as far as SQLite kept it. */
+static const char *reason_of(const struct store *store)
+{
+    int code = sqlite3_system_errno(store->db);
+
+    return code ? strerror(code) : "the system refused";
+}
 
 enum status sql_failure(struct store *store, struct error *err, int code)
 {
@@ -25,6 +34,8 @@ enum status sql_failure(struct store *store, struct error *err, int code)
         { SQLITE_NOTADB, STATUS_CORRUPT,
           "%s is damaged. Move it away and put a back-up in its place" },
         { SQLITE_CANTOPEN, STATUS_IO, "%s can't be opened. Look at its permissions" },
+        { SQLITE_NOMEM, STATUS_IO, "There is too little memory. Close another program, then try "
+                                   "again" },
     };
     int primary = code & 0xff;
 
@@ -39,6 +50,9 @@ enum status sql_failure(struct store *store, struct error *err, int code)
             snprintf(said, sizeof said, meanings[i].said, store->path);
             return error_set(err, meanings[i].status, "%s", said);
         }
+    if (primary == SQLITE_IOERR)
+        return error_set(err, STATUS_IO, "%s can't be read or written just now: %s. Look at its "
+                         "disk, then try again", store->path, reason_of(store));
     return error_set(err, STATUS_IO, "%s: %s (SQLite %d)", store->path,
                      sqlite3_extended_errcode(store->db) == code ? sqlite3_errmsg(store->db)
                                                                  : sqlite3_errstr(code),

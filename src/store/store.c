@@ -62,6 +62,29 @@ static uint32_t big_endian(const unsigned char *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
+/* Whether SQLite's "-wal" or "-journal" lies beside the file, with something in it. */
+static bool has_beside(const char *file, const char *suffix)
+{
+    struct strbuf path = STRBUF_INIT;
+    struct stat st;
+    bool there;
+
+    strbuf_addf(&path, "%s%s", file, suffix);
+    there = !stat(path.text, &st) && st.st_size > 0;
+    strbuf_release(&path);
+    return there;
+}
+
+/* Where the power failed during the first start, the header may be missing while later pages are
+ * there; SQLite takes them back by its journal. */
+static bool was_never_finished(const char *path, const unsigned char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (bytes[i])
+            return false;
+    return has_beside(path, "-journal");
+}
+
 static enum status read_header(const char *path, struct header *header, struct error *err)
 {
     unsigned char bytes[100] = { 0 };
@@ -84,7 +107,7 @@ static enum status read_header(const char *path, struct header *header, struct e
     if (got < 0)
         return error_set(err, STATUS_IO, "%s can't be read: %s", path, strerror(errno));
     header->exists = true;
-    header->empty = got == 0;
+    header->empty = got == 0 || was_never_finished(path, bytes, (size_t)got);
     header->sqlite = got == (ssize_t)sizeof bytes && !memcmp(bytes, "SQLite format 3", 16);
     header->wal = bytes[18] == 2;
     header->user_version = big_endian(bytes + 60);
@@ -114,19 +137,6 @@ static bool may_write(const char *folder, const char *path, int *why)
         return true;
     *why = errno;
     return false;
-}
-
-/* Whether a write-ahead log with something in it lies beside the file. */
-static bool has_log(const char *file)
-{
-    struct strbuf log = STRBUF_INIT;
-    struct stat st;
-    bool there;
-
-    strbuf_addf(&log, "%s-wal", file);
-    there = !stat(log.text, &st) && st.st_size > 0;
-    strbuf_release(&log);
-    return there;
 }
 
 /* Called while another program holds the lock. SQLite's own handler sleeps longer and longer; then
@@ -162,7 +172,7 @@ static enum status connect(struct store *store, const char *file, struct error *
     if (code == SQLITE_OK)
         code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     /* Until the version is known, closing must not write a log into a file that isn't ours. */
-    if (code == SQLITE_OK && has_log(file))
+    if (code == SQLITE_OK && has_beside(file, "-wal"))
         code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     if (code == SQLITE_OK)
         code = seal_register(store->db);
@@ -210,6 +220,9 @@ static enum status open_writable(struct store *store, const struct header *heade
 {
     enum status status = connect(store, store->path, err);
 
+    /* Where SQLite can't open a file for writing, it opens it for reading and doesn't say so. */
+    if (status == STATUS_OK && sqlite3_db_readonly(store->db, "main"))
+        status = error_set(err, STATUS_READONLY, "%s can't be opened for writing", store->path);
     if (status == STATUS_OK)
         status = migrate(store, options->migrations, options->migration_count, err);
     if (status == STATUS_OK && !header->wal)
@@ -235,8 +248,8 @@ static void disconnect(struct store *store)
 
 /* What can't be written can still be read, from a copy: a clean write-ahead-log database can't be
  * opened where its -shm can't be made. */
-static enum status open_copy(struct store *store, const char *why, size_t newest,
-                             struct error *err)
+static enum status open_copy(struct store *store, const char *why,
+                             const struct store_options *options, struct error *err)
 {
     char *file;
     enum status status = readcopy_make(store->path, &store->copy_folder, &file, err);
@@ -247,7 +260,7 @@ static enum status open_copy(struct store *store, const char *why, size_t newest
     status = connect(store, file, err);
     free(file);
     if (status == STATUS_OK)
-        status = migrate_check_copy(store, newest, err);
+        status = migrate_check_copy(store, options->migrations, options->migration_count, err);
     if (status == STATUS_OK)
         status = sql_run(store, err, "PRAGMA query_only = ON");
     return status;
@@ -266,7 +279,7 @@ static enum status open_file(struct store *store, const struct header *header,
     if (!may_write(options->folder, store->path, &why)) {
         snprintf(reason, sizeof reason, "%s can't be written (%s): nothing new is kept",
                  store->path, strerror(why));
-        return open_copy(store, reason, options->migration_count, err);
+        return open_copy(store, reason, options, err);
     }
     status = open_writable(store, header, options, err);
     if ((status == STATUS_FULL || status == STATUS_READONLY || status == STATUS_IO) &&
@@ -275,7 +288,7 @@ static enum status open_file(struct store *store, const struct header *header,
 
         disconnect(store);
         snprintf(reason, sizeof reason, "%.600s: nothing new is kept", first.text);
-        status = open_copy(store, reason, options->migration_count, err);
+        status = open_copy(store, reason, options, err);
         *err = status == STATUS_OK ? (struct error){ 0 } : first;
     }
     return status;
@@ -351,6 +364,18 @@ const char *store_path(const struct store *store)
     return store->path;
 }
 
+/* A file that was moved, removed or replaced swallows what is written to it. */
+static enum status still_there(struct store *store, struct error *err)
+{
+    int moved = 0;
+
+    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+        !moved)
+        return STATUS_OK;
+    return error_set(err, STATUS_IO, "%s was moved or replaced while couplet was open, so nothing "
+                     "is kept now. Put it back, or leave couplet and start it again", store->path);
+}
+
 enum status store_begin(struct store *store, struct error *err)
 {
     enum status status;
@@ -359,7 +384,9 @@ enum status store_begin(struct store *store, struct error *err)
         BUG("a transaction inside of a transaction");
     if (store->readonly)
         return error_set(err, STATUS_READONLY, "%s", store->readonly);
-    status = sql_run(store, err, "BEGIN IMMEDIATE");
+    status = still_there(store, err);
+    if (status == STATUS_OK)
+        status = sql_run(store, err, "BEGIN IMMEDIATE");
     store->writing = status == STATUS_OK;
     return status;
 }
@@ -369,6 +396,8 @@ enum status store_end(struct store *store, enum status status, struct error *err
     if (!store->writing)
         BUG("the end of a transaction that wasn't begun");
     store->writing = 0;
+    if (status == STATUS_OK)
+        status = still_there(store, err);
     if (status == STATUS_OK) {
         status = sql_run(store, err, "COMMIT");
         if (status == STATUS_OK)

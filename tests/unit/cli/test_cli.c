@@ -1365,6 +1365,53 @@ static void a_damaged_file_never_crashes_it(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* ---- the doctor ---- */
+
+static void the_doctor_finds_nothing_where_all_is_well(void **state)
+{
+    struct fixture *f = *state;
+
+    RUN(f, "draw", "--record");
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 0);
+    assert_non_null(strstr(out_of(f), "0700, yours alone"));
+    assert_non_null(strstr(out_of(f), "0600, yours alone"));
+    assert_non_null(strstr(out_of(f), "integrity    sound"));
+    assert_non_null(strstr(out_of(f), "2 of 2 rows of the journal are as they were written"));
+    assert_non_null(strstr(out_of(f), "4, with 192 prompts"));
+}
+
+static void the_doctor_says_how_to_close_what_is_open(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+
+    RUN(f, "draw");
+    path_in(path, f->data, "couplet.db");
+    assert_int_equal(chmod(path, 0644), 0);
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "0644, so others can read it. Mend it with: chmod 600 "));
+}
+
+static void the_doctor_notices_words_that_changed_on_the_disk(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+    sqlite3 *db;
+
+    RUN(f, "draw", "--record");
+    path_in(path, f->data, "couplet.db");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "UPDATE card SET text = text || '.'", NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "1 of 2 rows of the journal are as they were written; the "
+                                      "rest changed on the disk. Look at a back-up"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1411,6 +1458,9 @@ int main(void)
         TEST(a_newer_journal_is_refused),
         TEST(a_folder_or_pipe_in_its_place_is_refused),
         TEST(a_damaged_file_never_crashes_it),
+        TEST(the_doctor_finds_nothing_where_all_is_well),
+        TEST(the_doctor_says_how_to_close_what_is_open),
+        TEST(the_doctor_notices_words_that_changed_on_the_disk),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,7 +46,7 @@ static void assert_set(const char *text, int width, enum verse_style style, cons
     verse_release(&verse);
 }
 
-static void the_prompts_that_the_design_draws_are_set_as_drawn(void **state)
+static void known_prompts_are_set_like_verse(void **state)
 {
     (void)state;
     assert_set("Describe the ordinary moment when you first thought: this one stays. Begin with "
@@ -61,7 +61,7 @@ static void the_prompts_that_the_design_draws_are_set_as_drawn(void **state)
                "Begin with the place.");
 }
 
-static void the_follow_up_that_the_design_draws_is_set_as_drawn(void **state)
+static void a_known_follow_up_is_set_like_verse(void **state)
 {
     (void)state;
     assert_set("Which moment since then said it again, more quietly?", 46, VERSE_BREATH,
@@ -396,8 +396,8 @@ static void a_very_long_text_is_filled(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_prompts_that_the_design_draws_are_set_as_drawn),
-        cmocka_unit_test(the_follow_up_that_the_design_draws_is_set_as_drawn),
+        cmocka_unit_test(known_prompts_are_set_like_verse),
+        cmocka_unit_test(a_known_follow_up_is_set_like_verse),
         cmocka_unit_test(what_steps_back_is_set_as_drawn),
         cmocka_unit_test(short_text_is_one_line),
         cmocka_unit_test(filled_keeps_line_feeds),

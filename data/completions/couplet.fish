@@ -1,0 +1,29 @@
+# Completes couplet's command line in fish. Installed in fish/vendor_completions.d;
+# tests/unit/cli/test_docs.c compares it with the program's tables.
+
+complete -c couplet -f
+
+complete -c couplet -n __fish_use_subcommand -a draw -d 'Print one card. Nothing is recorded, unless asked.'
+complete -c couplet -n __fish_use_subcommand -a log -d 'Print past sittings, newest first.'
+complete -c couplet -n __fish_use_subcommand -a pack -d 'List the packs of prompts, or check pack files.'
+complete -c couplet -n __fish_use_subcommand -a doctor -d 'Look everything over: paths, permissions, soundness.'
+
+complete -c couplet -n __fish_use_subcommand -l accessible -d 'numbered plain lines instead of screens'
+complete -c couplet -n __fish_use_subcommand -l color -x -a 'auto always never' -d 'auto, always or never'
+complete -c couplet -n __fish_use_subcommand -l theme -x -a 'default dark light mono high-contrast high-contrast-light' -d 'default, dark, light, mono, high-contrast, ...'
+
+complete -c couplet -n '__fish_seen_subcommand_from draw' -l mood -x -a 'light serious any' -d 'light, serious or any'
+complete -c couplet -n '__fish_seen_subcommand_from draw' -l mode -x -a 'talking listening any' -d 'talking, listening or any'
+complete -c couplet -n '__fish_seen_subcommand_from draw' -l minutes -x -a '5 10 20 30 any' -d 'at most N minutes, or any'
+complete -c couplet -n '__fish_seen_subcommand_from draw' -l depth -x -a '1 2 3 4' -d 'at most depth N, from 1 (open) to 4 (exposed)'
+complete -c couplet -n '__fish_seen_subcommand_from draw' -l seed -x -d 'the same N draws the same card'
+complete -c couplet -n '__fish_seen_subcommand_from draw' -l record -d 'record it as talked about'
+complete -c couplet -n '__fish_seen_subcommand_from draw log' -l json -d 'print JSON'
+
+complete -c couplet -n '__fish_seen_subcommand_from pack; and not __fish_seen_subcommand_from list check' -a 'list check'
+complete -c couplet -n '__fish_seen_subcommand_from pack; and __fish_seen_subcommand_from check' -F
+
+complete -c couplet -l ascii -d 'plain ASCII, whatever the locale'
+complete -c couplet -l data -x -a '(__fish_complete_directories)' -d 'keep everything in DIR'
+complete -c couplet -s h -l help -d 'print this help and exit'
+complete -c couplet -s V -l version -d 'print the version and exit'

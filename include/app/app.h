@@ -14,12 +14,12 @@
 struct app;
 
 struct app_options {
-    struct store *store;       /* open, and open until app_free() */
+    struct store *store; /* open, and open until app_free() */
     struct clock_source clock;
-    uint64_t seed;             /* of the first deal; the next ones follow from it */
-    const char *folder;        /* where the data lives, as it is shown */
+    uint64_t seed;      /* of the first deal; the next ones follow from it */
+    const char *folder; /* where the data lives, as it is shown */
     bool ascii;
-    int width, height;         /* of the screen at first */
+    int width, height; /* of the screen at first */
 };
 
 /* STATUS_OK and *out, the caller's; else the first screen could not be read. */

@@ -19,7 +19,7 @@ struct table {
 
 /* What a deal found. */
 struct deal {
-    struct card card; /* owned */
+    struct card card;                         /* owned */
     struct widening widenings[WIDENINGS_MAX]; /* STATUS_NOTHING: what would help */
     size_t widening_count;
 };

@@ -14,7 +14,10 @@ struct strbuf {
 };
 
 extern char strbuf_empty[1];
-#define STRBUF_INIT { .text = strbuf_empty }
+#define STRBUF_INIT                                                                                \
+    {                                                                                              \
+        .text = strbuf_empty                                                                       \
+    }
 
 void strbuf_release(struct strbuf *sb);
 

@@ -16,12 +16,12 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 enum colour_wish { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 struct cli {
-    const char *data;         /* --data, or NULL */
+    const char *data; /* --data, or NULL */
     struct clock_source clock;
-    bool ascii;               /* the locale isn't UTF-8: print plain ASCII */
-    const char *theme;        /* out: --theme, or NULL */
-    enum colour_wish colour;  /* out: --color */
-    bool screens;             /* out: no command was given, so the screens shall open */
+    bool ascii;              /* the locale isn't UTF-8: print plain ASCII */
+    const char *theme;       /* out: --theme, or NULL */
+    enum colour_wish colour; /* out: --color */
+    bool screens;            /* out: no command was given, so the screens shall open */
 };
 
 /* Runs the command that argv names and returns the exit status; or sets cli->screens. Data goes to

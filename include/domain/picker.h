@@ -64,9 +64,9 @@ struct pick {
 
 struct pick_request {
     struct filter filter;
-    unsigned fits;         /* which requirements the couple meet: a set of vocabulary_requires */
-    enum consent consent;  /* the strictest that may be dealt */
-    int64_t now;           /* ms since 1970 */
+    unsigned fits;        /* which requirements the couple meet: a set of vocabulary_requires */
+    enum consent consent; /* the strictest that may be dealt */
+    int64_t now;          /* ms since 1970 */
     uint64_t seed;
 };
 
@@ -84,8 +84,7 @@ struct widening {
 /* For an empty pool: fills up to 3 and returns how many. cells are those of the whole library. */
 enum { WIDENINGS_MAX = 3 };
 size_t picker_widen(const struct pick_request *request, const struct cell_count *cells,
-                    size_t cell_count, const struct past *past,
-                    struct widening out[WIDENINGS_MAX]);
+                    size_t cell_count, const struct past *past, struct widening out[WIDENINGS_MAX]);
 
 /* Who begins (rule 10): the other one than last time; the left one at first. */
 enum partner picker_first_speaker(const struct past *past);

@@ -24,9 +24,9 @@ struct prompt {
     enum mood mood;
     enum mode mode;
     enum dimension dimension;
-    enum consent consent; /* never less than what follows from depth and flags */
-    int depth;            /* DEPTH_MIN … DEPTH_MAX */
-    int minutes;          /* one of minutes_legal */
+    enum consent consent;             /* never less than what follows from depth and flags */
+    int depth;                        /* DEPTH_MIN … DEPTH_MAX */
+    int minutes;                      /* one of minutes_legal */
     unsigned facets, flags, requires; /* sets */
     struct listener listener;
     char *followups[FOLLOWUPS_MAX];

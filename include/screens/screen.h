@@ -24,7 +24,7 @@ struct world {
     struct couple couple;
     struct filter choice; /* of the last time */
     struct moment now;
-    const char *folder;   /* where the data lives, as it is shown */
+    const char *folder; /* where the data lives, as it is shown */
 };
 
 enum write {
@@ -88,10 +88,10 @@ struct input {
 
 struct screen {
     const struct screen_ops *ops;
-    void *state;               /* ops->state_size bytes, zeroed */
+    void *state; /* ops->state_size bytes, zeroed */
     const struct world *world;
-    struct result given;       /* from the effect that led here */
-    struct canvas *metrics;    /* for measuring: the size and letters of the last drawing */
+    struct result given;    /* from the effect that led here */
+    struct canvas *metrics; /* for measuring: the size and letters of the last drawing */
 };
 
 struct screen_ops {
@@ -100,13 +100,13 @@ struct screen_ops {
     size_t state_size;
     enum status (*open)(struct screen *, struct error *);
     struct effect (*act)(struct screen *, const struct input *);
-    void (*done)(struct screen *, const struct result *);  /* NULL: nothing to do */
-    void (*resume)(struct screen *);                       /* seen again; NULL: nothing to do */
+    void (*done)(struct screen *, const struct result *); /* NULL: nothing to do */
+    void (*resume)(struct screen *);                      /* seen again; NULL: nothing to do */
     void (*draw)(const struct screen *, struct canvas *);
     void (*footer)(const struct screen *, struct footer *);
-    unsigned (*facts)(const struct screen *);              /* set of enum fact; NULL: none */
-    bool (*typing)(const struct screen *);                 /* letters are text; NULL: never */
-    void (*close)(struct screen *);                        /* NULL: nothing to free */
+    unsigned (*facts)(const struct screen *); /* set of enum fact; NULL: none */
+    bool (*typing)(const struct screen *);    /* letters are text; NULL: never */
+    void (*close)(struct screen *);           /* NULL: nothing to free */
 };
 
 extern const struct screen_ops screen_first_run, screen_home, screen_card, screen_after,

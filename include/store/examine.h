@@ -16,8 +16,7 @@ struct examination {
 
 /* Reads every page and every row, so it takes its time with a large journal. Release the result
  * also after a failure. */
-enum status store_examine(struct store *store, struct examination *examination,
-                          struct error *err);
+enum status store_examine(struct store *store, struct examination *examination, struct error *err);
 void examination_release(struct examination *examination);
 
 /* The version of SQLite that is in use. */

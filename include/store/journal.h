@@ -36,7 +36,8 @@ enum status journal_table(struct store *store, const struct couple *couple, stru
 enum status journal_begin_sitting(struct store *store, bool current, struct moment now,
                                   char id[UUID_TEXT_SIZE], struct error *err);
 
-/* Lays a card: sitting, prompt, outcome, first and why are given; id, dealt and at are filled in. */
+/* Lays a card: sitting, prompt, outcome, first and why are given; id, dealt and at are filled in.
+ */
 enum status journal_lay(struct store *store, const struct couple *couple, struct card *card,
                         struct moment now, struct error *err);
 

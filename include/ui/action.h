@@ -8,51 +8,51 @@ enum fact {
     FACT_ALWAYS = 0,
     FACT_FOLLOWUP_LEFT = 1 << 0,
     FACT_UNDO = 1 << 1,
-    FACT_CARD = 1 << 2,      /* a card lies open */
-    FACT_LISTENER = 1 << 3,  /* it has a listener's part */
-    FACT_ASIDE = 1 << 4,     /* one was just put aside */
-    FACT_ON_TABLE = 1 << 5,  /* home: a card is still on the table */
-    FACT_NOTE = 1 << 6,      /* a card is in focus whose note can be edited */
+    FACT_CARD = 1 << 2,     /* a card lies open */
+    FACT_LISTENER = 1 << 3, /* it has a listener's part */
+    FACT_ASIDE = 1 << 4,    /* one was just put aside */
+    FACT_ON_TABLE = 1 << 5, /* home: a card is still on the table */
+    FACT_NOTE = 1 << 6,     /* a card is in focus whose note can be edited */
 };
 
 /* ID, config name, help, fact that it needs. The help is what the page of keys says; a binding
  * may say it better for its screen. */
-#define ACTIONS(ACTION)                                                                           \
-    ACTION(NONE, "none", "", FACT_ALWAYS)                                                         \
-    ACTION(ENTER, "enter", "do what is in \xe2\x80\xb9 \xe2\x80\xba", FACT_ALWAYS)                \
-    ACTION(BACK, "back", "one step back", FACT_ALWAYS)                                            \
-    ACTION(QUIT, "quit", "back, then out", FACT_ALWAYS)                                           \
-    ACTION(HELP, "help", "this page", FACT_ALWAYS)                                                \
-    ACTION(REDRAW, "redraw", "draw again", FACT_ALWAYS)                                           \
-    ACTION(UP, "up", "up", FACT_ALWAYS)                                                           \
-    ACTION(DOWN, "down", "down", FACT_ALWAYS)                                                     \
-    ACTION(LEFT, "left", "left", FACT_ALWAYS)                                                     \
-    ACTION(RIGHT, "right", "right", FACT_ALWAYS)                                                  \
-    ACTION(NEXT, "next", "the next thing", FACT_ALWAYS)                                           \
-    ACTION(PREVIOUS, "previous", "the thing before", FACT_ALWAYS)                                 \
-    ACTION(PAGE_UP, "page-up", "a page up", FACT_ALWAYS)                                          \
-    ACTION(PAGE_DOWN, "page-down", "a page down", FACT_ALWAYS)                                    \
-    ACTION(FIRST, "first", "the newest", FACT_ALWAYS)                                             \
-    ACTION(LAST, "last", "the oldest", FACT_ALWAYS)                                               \
-    ACTION(TYPE, "type", "", FACT_ALWAYS)                                                         \
-    ACTION(ERASE, "erase", "", FACT_ALWAYS)                                                       \
-    ACTION(ERASE_NEXT, "erase-next", "", FACT_ALWAYS)                                             \
-    ACTION(LINE_BEGIN, "line-begin", "", FACT_ALWAYS)                                             \
-    ACTION(LINE_END, "line-end", "", FACT_ALWAYS)                                                 \
-    ACTION(FOLLOWUP, "follow-up", "follow-up", FACT_FOLLOWUP_LEFT)                                \
-    ACTION(SWAP, "swap", "swap who talks", FACT_CARD)                                             \
-    ACTION(LISTENER, "listener", "listener\xe2\x80\x99s part", FACT_LISTENER)                     \
-    ACTION(ANOTHER, "another", "another card", FACT_CARD)                                         \
-    ACTION(KEEP, "keep", "keep for later", FACT_CARD)                                             \
-    ACTION(STOP, "stop", "stop here", FACT_CARD)                                                  \
-    ACTION(WHY, "why", "why this one", FACT_CARD)                                                 \
-    ACTION(NEVER, "never-again", "never again", FACT_ASIDE)                                       \
-    ACTION(UNDO, "undo", "undo", FACT_UNDO)                                                       \
-    ACTION(TAKE_UP, "take-up", "take it up", FACT_ON_TABLE)                                       \
-    ACTION(DEAL, "deal", "deal a card", FACT_ALWAYS)                                              \
-    ACTION(LOOK_BACK, "look-back", "look back", FACT_ALWAYS)                                      \
-    ACTION(EDIT, "edit", "edit the line", FACT_NOTE)                                              \
-    ACTION(END, "end", "end for tonight", FACT_ALWAYS)                                            \
+#define ACTIONS(ACTION)                                                                            \
+    ACTION(NONE, "none", "", FACT_ALWAYS)                                                          \
+    ACTION(ENTER, "enter", "do what is in \xe2\x80\xb9 \xe2\x80\xba", FACT_ALWAYS)                 \
+    ACTION(BACK, "back", "one step back", FACT_ALWAYS)                                             \
+    ACTION(QUIT, "quit", "back, then out", FACT_ALWAYS)                                            \
+    ACTION(HELP, "help", "this page", FACT_ALWAYS)                                                 \
+    ACTION(REDRAW, "redraw", "draw again", FACT_ALWAYS)                                            \
+    ACTION(UP, "up", "up", FACT_ALWAYS)                                                            \
+    ACTION(DOWN, "down", "down", FACT_ALWAYS)                                                      \
+    ACTION(LEFT, "left", "left", FACT_ALWAYS)                                                      \
+    ACTION(RIGHT, "right", "right", FACT_ALWAYS)                                                   \
+    ACTION(NEXT, "next", "the next thing", FACT_ALWAYS)                                            \
+    ACTION(PREVIOUS, "previous", "the thing before", FACT_ALWAYS)                                  \
+    ACTION(PAGE_UP, "page-up", "a page up", FACT_ALWAYS)                                           \
+    ACTION(PAGE_DOWN, "page-down", "a page down", FACT_ALWAYS)                                     \
+    ACTION(FIRST, "first", "the newest", FACT_ALWAYS)                                              \
+    ACTION(LAST, "last", "the oldest", FACT_ALWAYS)                                                \
+    ACTION(TYPE, "type", "", FACT_ALWAYS)                                                          \
+    ACTION(ERASE, "erase", "", FACT_ALWAYS)                                                        \
+    ACTION(ERASE_NEXT, "erase-next", "", FACT_ALWAYS)                                              \
+    ACTION(LINE_BEGIN, "line-begin", "", FACT_ALWAYS)                                              \
+    ACTION(LINE_END, "line-end", "", FACT_ALWAYS)                                                  \
+    ACTION(FOLLOWUP, "follow-up", "follow-up", FACT_FOLLOWUP_LEFT)                                 \
+    ACTION(SWAP, "swap", "swap who talks", FACT_CARD)                                              \
+    ACTION(LISTENER, "listener", "listener\xe2\x80\x99s part", FACT_LISTENER)                      \
+    ACTION(ANOTHER, "another", "another card", FACT_CARD)                                          \
+    ACTION(KEEP, "keep", "keep for later", FACT_CARD)                                              \
+    ACTION(STOP, "stop", "stop here", FACT_CARD)                                                   \
+    ACTION(WHY, "why", "why this one", FACT_CARD)                                                  \
+    ACTION(NEVER, "never-again", "never again", FACT_ASIDE)                                        \
+    ACTION(UNDO, "undo", "undo", FACT_UNDO)                                                        \
+    ACTION(TAKE_UP, "take-up", "take it up", FACT_ON_TABLE)                                        \
+    ACTION(DEAL, "deal", "deal a card", FACT_ALWAYS)                                               \
+    ACTION(LOOK_BACK, "look-back", "look back", FACT_ALWAYS)                                       \
+    ACTION(EDIT, "edit", "edit the line", FACT_NOTE)                                               \
+    ACTION(END, "end", "end for tonight", FACT_ALWAYS)                                             \
     ACTION(GOOD_NIGHT, "good-night", "good night", FACT_ALWAYS)
 
 #define ACTION_ENUM(id, name, help, fact) ACTION_##id,

@@ -22,9 +22,9 @@ struct canvas_cell {
 
 struct canvas {
     int width, height;
-    bool ascii;                /* plain ASCII only: signs take their typewriter forms */
+    bool ascii;                 /* plain ASCII only: signs take their typewriter forms */
     int cursor_row, cursor_col; /* where the hardware cursor rests */
-    struct canvas_cell *cells; /* height × width, row by row; owned */
+    struct canvas_cell *cells;  /* height × width, row by row; owned */
 };
 
 void canvas_init(struct canvas *canvas, int width, int height, bool ascii);

@@ -16,9 +16,9 @@ enum frame_kind {
 
 struct card_frame {
     enum frame_kind kind;
-    const char *title;              /* in the upper edge; NULL: none */
-    bool left_solid, right_solid;   /* the halves of the lower edge */
-    int bottom;                     /* its row */
+    const char *title;            /* in the upper edge; NULL: none */
+    bool left_solid, right_solid; /* the halves of the lower edge */
+    int bottom;                   /* its row */
 };
 
 void card_frame_draw(const struct card_frame *frame, struct canvas *canvas,

@@ -26,13 +26,13 @@ enum key {
 };
 
 enum event_kind {
-    EVENT_KEY,    /* key: a special or control key */
-    EVENT_TEXT,   /* text: one typed character (and marks that came with it) */
-    EVENT_PASTE,  /* text: all of a paste, as it came */
-    EVENT_RESIZE, /* width, height */
+    EVENT_KEY,     /* key: a special or control key */
+    EVENT_TEXT,    /* text: one typed character (and marks that came with it) */
+    EVENT_PASTE,   /* text: all of a paste, as it came */
+    EVENT_RESIZE,  /* width, height */
     EVENT_RESUMED, /* back after a stop: draw everything again */
-    EVENT_SIGNAL, /* signal: SIGTERM, SIGINT, SIGHUP: save nothing more, go */
-    EVENT_HANGUP  /* the terminal is gone */
+    EVENT_SIGNAL,  /* signal: SIGTERM, SIGINT, SIGHUP: save nothing more, go */
+    EVENT_HANGUP   /* the terminal is gone */
 };
 
 struct event {

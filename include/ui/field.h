@@ -16,7 +16,10 @@ struct field {
     size_t most;        /* bytes it takes at most; 0: FIELD_BYTES_MAX */
 };
 
-#define FIELD_INIT { .text = STRBUF_INIT }
+#define FIELD_INIT                                                                                 \
+    {                                                                                              \
+        .text = STRBUF_INIT                                                                        \
+    }
 
 void field_release(struct field *field);
 void field_set(struct field *field, const char *text); /* NULL: empty; the cursor at the end */

@@ -20,8 +20,8 @@ struct footer_item {
 struct footer {
     struct footer_item items[FOOTER_ITEMS_MAX];
     size_t count;
-    bool focused;  /* the arrows are here, and Enter does what is chosen */
-    size_t chosen; /* among the items */
+    bool focused;   /* the arrows are here, and Enter does what is chosen */
+    size_t chosen;  /* among the items */
     bool no_cursor; /* the cursor rests elsewhere, beside the newest line */
 };
 

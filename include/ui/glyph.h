@@ -5,8 +5,8 @@
 #include "ui/canvas.h"
 
 enum glyph {
-    GLYPH_ACROSS,      /* an edge, or a rule */
-    GLYPH_DOWN,        /* a side */
+    GLYPH_ACROSS, /* an edge, or a rule */
+    GLYPH_DOWN,   /* a side */
     GLYPH_OPEN_TOP_LEFT,
     GLYPH_OPEN_TOP_RIGHT,
     GLYPH_OPEN_BOTTOM_LEFT,
@@ -18,8 +18,8 @@ enum glyph {
     GLYPH_DOT,
     GLYPH_CHOSEN_LEFT, /* ‹ word › */
     GLYPH_CHOSEN_RIGHT,
-    GLYPH_FOCUS,       /* in the margin */
-    GLYPH_LIGHT,       /* a light card, in a list */
+    GLYPH_FOCUS, /* in the margin */
+    GLYPH_LIGHT, /* a light card, in a list */
     GLYPH_SERIOUS,
     GLYPH_COUNT
 };

@@ -12,13 +12,13 @@ struct layout {
     bool narrow; /* below 64 columns: marks close up, only the chosen word of a row is shown */
     bool low;    /* below 24 rows */
     int column;  /* cells of text */
-    int left, middle, right, margin;  /* right: the last column of text; margin: left − 2 */
+    int left, middle, right, margin; /* right: the last column of text; margin: left − 2 */
     int frame_left, frame_right;
-    int top, first, bottom;           /* of a card: its edge, the first line, its lower edge */
-    int names, names_rows;            /* the two people below the card */
+    int top, first, bottom; /* of a card: its edge, the first line, its lower edge */
+    int names, names_rows;  /* the two people below the card */
     int footer, quiet;
-    int leading;                      /* rows from line to line of a prompt */
-    int last;                         /* the last row of a page without a card */
+    int leading; /* rows from line to line of a prompt */
+    int last;    /* the last row of a page without a card */
 };
 
 /* For sizes that fit. */

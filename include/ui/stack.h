@@ -21,8 +21,8 @@ struct stack_item {
     int drop;         /* 0: never left out; else the higher, the earlier */
     bool focus;       /* the cursor rests beside its first line, with the sign of focus if marked */
     bool marked;
-    int dots;         /* so many dots in the margin */
-    bool gone;        /* left out, after stack_fit() */
+    int dots;  /* so many dots in the margin */
+    bool gone; /* left out, after stack_fit() */
 };
 
 struct stack {

@@ -24,8 +24,8 @@ enum { COLOUR_OWN = -1 };
 
 struct style {
     unsigned attrs;
-    short colour;       /* foreground; the background is always the terminal's own */
-    short colour_if_8;  /* the same on a terminal of 8 colours */
+    short colour;      /* foreground; the background is always the terminal's own */
+    short colour_if_8; /* the same on a terminal of 8 colours */
 };
 
 struct theme {

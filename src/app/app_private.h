@@ -17,13 +17,13 @@ struct app {
     struct canvas metrics; /* what screens measure on: the size and letters of the screen */
     struct screen stack[STACK_MAX];
     size_t depth;
-    struct strbuf quiet;    /* the quiet line */
-    bool warning;           /* … tells of something that went wrong */
-    bool sticky;            /* … and stays until that is solved */
-    struct effect pending;  /* a write that failed, for Enter to try again */
+    struct strbuf quiet;   /* the quiet line */
+    bool warning;          /* … tells of something that went wrong */
+    bool sticky;           /* … and stays until that is solved */
+    struct effect pending; /* a write that failed, for Enter to try again */
     bool has_pending;
     enum action doing, failed; /* the action under way; the one whose write failed */
-    uint32_t told_key;      /* the key that was said to do nothing */
+    uint32_t told_key;         /* the key that was said to do nothing */
     bool leaving, redraw;
 };
 

@@ -15,8 +15,8 @@ static enum status install(struct store *store, const struct embedded_file *file
                            struct error *err)
 {
     struct pack pack;
-    enum status status = pack_read(file->data, (size_t)(file->end - file->data), PACK_BUILT_IN,
-                                   &pack, NULL, err);
+    enum status status =
+        pack_read(file->data, (size_t)(file->end - file->data), PACK_BUILT_IN, &pack, NULL, err);
 
     if (status != STATUS_OK)
         return status;

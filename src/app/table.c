@@ -73,8 +73,8 @@ static enum status nothing(const struct table *table, const struct pick_request 
 }
 
 /* Picks, and fills prompt, why and first into the card. */
-static enum status pick(const struct table *table, const struct filter *filter,
-                        const char *sitting, struct deal *deal, struct error *err)
+static enum status pick(const struct table *table, const struct filter *filter, const char *sitting,
+                        struct deal *deal, struct error *err)
 {
     struct pick_request request = request_of(table, filter);
     struct hand hand;
@@ -87,8 +87,8 @@ static enum status pick(const struct table *table, const struct filter *filter,
         if (status == STATUS_NOTHING)
             status = nothing(table, &request, sitting, deal, err);
         else
-            status = library_prompt(table->store, found.cell, found.ordinal, &deal->card.prompt,
-                                    err);
+            status =
+                library_prompt(table->store, found.cell, found.ordinal, &deal->card.prompt, err);
     }
     if (status == STATUS_OK) {
         picker_explain(&why, &found, table->now);
@@ -122,11 +122,11 @@ static enum status draw_and_record(const struct table *table, const struct filte
 }
 
 /* Returns what becomes of body in a transaction. */
-#define RETURN_IN_TRANSACTION(table, err, body)                                                   \
-    do {                                                                                          \
-        enum status begun = store_begin((table)->store, (err));                                   \
-                                                                                                  \
-        return begun == STATUS_OK ? store_end((table)->store, (body), (err)) : begun;             \
+#define RETURN_IN_TRANSACTION(table, err, body)                                                    \
+    do {                                                                                           \
+        enum status begun = store_begin((table)->store, (err));                                    \
+                                                                                                   \
+        return begun == STATUS_OK ? store_end((table)->store, (body), (err)) : begun;              \
     } while (0)
 
 enum status table_draw_and_record(const struct table *table, const struct filter *filter,
@@ -259,8 +259,7 @@ static enum status step_on(const struct table *table, const char *sitting, const
 {
     struct card card = { 0 };
     struct strbuf steps = STRBUF_INIT;
-    enum status status =
-        journal_card(table->store, table->couple, sitting, id, &card, err);
+    enum status status = journal_card(table->store, table->couple, sitting, id, &card, err);
 
     if (status == STATUS_OK) {
         strbuf_addstr(&steps, seen);
@@ -300,8 +299,7 @@ enum status table_outcome(const struct table *table, const char *sitting, const 
 
 static enum status reopen(const struct table *table, const struct card *card, struct error *err)
 {
-    enum status status =
-        journal_outcome(table->store, card, OUTCOME_OPEN, table->now, err);
+    enum status status = journal_outcome(table->store, card, OUTCOME_OPEN, table->now, err);
 
     if (status == STATUS_OK && card->outcome == OUTCOME_ANOTHER)
         status = journal_mark_never(table->store, card->prompt.pack, card->prompt.id, false,
@@ -327,8 +325,7 @@ static enum status undo_deal(const struct table *table, const struct card *card,
 {
     struct card before = { 0 };
     bool found;
-    enum status status =
-        journal_before(table->store, table->couple, card, &before, &found, err);
+    enum status status = journal_before(table->store, table->couple, card, &before, &found, err);
 
     if (status == STATUS_OK && !found)
         return error_set(err, STATUS_NOT_FOUND, "Nothing here to undo");
@@ -392,13 +389,11 @@ enum status table_note(const struct table *table, const char *sitting, const cha
 
 enum status table_good_night(const struct table *table, const char *sitting, struct error *err)
 {
-    RETURN_IN_TRANSACTION(table, err,
-                          journal_end_sitting(table->store, sitting, table->now, err));
+    RETURN_IN_TRANSACTION(table, err, journal_end_sitting(table->store, sitting, table->now, err));
 }
 
 enum status table_names(const struct table *table, const char *left, const char *right,
                         struct error *err)
 {
-    RETURN_IN_TRANSACTION(table, err,
-                          journal_name(table->store, left, right, table->now, err));
+    RETURN_IN_TRANSACTION(table, err, journal_name(table->store, left, right, table->now, err));
 }

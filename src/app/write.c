@@ -93,8 +93,7 @@ static enum status write_never(struct job *job)
 
 static enum status write_note(struct job *job)
 {
-    return table_note(&job->table, sitting_of(job), card_of(job), job->effect->texts[0],
-                      job->err);
+    return table_note(&job->table, sitting_of(job), card_of(job), job->effect->texts[0], job->err);
 }
 
 /* Two transactions: the words are safe before the next card is looked for. */
@@ -114,20 +113,25 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
                       struct error *err)
 {
     static enum status (*const writes[])(struct job *) = {
-        [WRITE_NOTHING] = write_nothing, [WRITE_NAMES] = write_names,
-        [WRITE_DEAL] = write_deal,       [WRITE_TAKE_UP] = write_take_up,
-        [WRITE_STEP] = write_step,       [WRITE_OUTCOME] = write_outcome,
-        [WRITE_UNDO] = write_undo,       [WRITE_NEVER] = write_never,
-        [WRITE_NOTE] = write_note,       [WRITE_NOTE_DEAL] = write_note_deal,
+        [WRITE_NOTHING] = write_nothing,
+        [WRITE_NAMES] = write_names,
+        [WRITE_DEAL] = write_deal,
+        [WRITE_TAKE_UP] = write_take_up,
+        [WRITE_STEP] = write_step,
+        [WRITE_OUTCOME] = write_outcome,
+        [WRITE_UNDO] = write_undo,
+        [WRITE_NEVER] = write_never,
+        [WRITE_NOTE] = write_note,
+        [WRITE_NOTE_DEAL] = write_note_deal,
         [WRITE_GOOD_NIGHT] = write_good_night,
     };
-    struct job job = { .app = app,
-                       .table = { .store = app->world.store,
-                                  .couple = &app->world.couple,
-                                  .now = app->world.now },
-                       .effect = effect,
-                       .result = result,
-                       .err = err };
+    struct job job = {
+        .app = app,
+        .table = { .store = app->world.store, .couple = &app->world.couple, .now = app->world.now },
+        .effect = effect,
+        .result = result,
+        .err = err
+    };
 
     *result = (struct result){ .write = effect->write, .card = effect->card };
     return writes[effect->write](&job);

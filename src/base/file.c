@@ -67,7 +67,8 @@ enum status file_data_folder(struct strbuf *out, const char *given, struct error
     else if (home)
         strbuf_addf(out, "%s/.local/share/couplet", home);
     else
-        return error_set(err, STATUS_NOT_FOUND, "There is no HOME to keep anything in. Name a "
+        return error_set(err, STATUS_NOT_FOUND,
+                         "There is no HOME to keep anything in. Name a "
                          "folder with --data DIR");
     while (out->size > 1 && out->text[out->size - 1] == '/')
         strbuf_truncate(out, out->size - 1);

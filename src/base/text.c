@@ -15,8 +15,8 @@ enum { REPLACEMENT = 0xfffd };
 size_t text_decode(const char *text, size_t n, size_t at, uint32_t *code)
 {
     utf8proc_int32_t found;
-    utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-                                             (utf8proc_ssize_t)(n - at), &found);
+    utf8proc_ssize_t size =
+        utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(n - at), &found);
 
     if (size <= 0) {
         *code = REPLACEMENT;
@@ -143,14 +143,14 @@ static const char *ascii_form(uint32_t code)
         uint32_t code;
         const char *form;
     } forms[] = {
-        { 0x00a0, " " },  { 0x00ab, "<<" }, { 0x00b7, "." }, { 0x00bb, ">>" },  { 0x00bf, "?" },
-        { 0x00c6, "AE" }, { 0x00d0, "D" },  { 0x00d7, "x" }, { 0x00d8, "O" },   { 0x00de, "Th" },
-        { 0x00df, "ss" }, { 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" },   { 0x00fe, "th" },
-        { 0x0131, "i" },  { 0x0141, "L" },  { 0x0142, "l" }, { 0x0152, "OE" },  { 0x0153, "oe" },
-        { 0x2010, "-" },  { 0x2011, "-" },  { 0x2012, "-" }, { 0x2013, "-" },   { 0x2014, "--" },
-        { 0x2018, "'" },  { 0x2019, "'" },  { 0x201a, "'" }, { 0x201c, "\"" },  { 0x201d, "\"" },
-        { 0x201e, "\"" }, { 0x2022, "*" },  { 0x202f, " " }, { 0x2026, "..." }, { 0x2039, "[" },
-        { 0x203a, "]" },  { 0x20ac, "EUR" }, { 0x2212, "-" }, { 0x2009, " " },  { 0x200a, " " },
+        { 0x00a0, " " },  { 0x00ab, "<<" },  { 0x00b7, "." }, { 0x00bb, ">>" },  { 0x00bf, "?" },
+        { 0x00c6, "AE" }, { 0x00d0, "D" },   { 0x00d7, "x" }, { 0x00d8, "O" },   { 0x00de, "Th" },
+        { 0x00df, "ss" }, { 0x00e6, "ae" },  { 0x00f0, "d" }, { 0x00f8, "o" },   { 0x00fe, "th" },
+        { 0x0131, "i" },  { 0x0141, "L" },   { 0x0142, "l" }, { 0x0152, "OE" },  { 0x0153, "oe" },
+        { 0x2010, "-" },  { 0x2011, "-" },   { 0x2012, "-" }, { 0x2013, "-" },   { 0x2014, "--" },
+        { 0x2018, "'" },  { 0x2019, "'" },   { 0x201a, "'" }, { 0x201c, "\"" },  { 0x201d, "\"" },
+        { 0x201e, "\"" }, { 0x2022, "*" },   { 0x202f, " " }, { 0x2026, "..." }, { 0x2039, "[" },
+        { 0x203a, "]" },  { 0x20ac, "EUR" }, { 0x2212, "-" }, { 0x2009, " " },   { 0x200a, " " },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(forms); i++)

@@ -82,8 +82,7 @@ static int unknown_command(const char *word)
 
     for (size_t i = 1; i < command_row_count; i++)
         names[i - 1] = command_rows[i].name;
-    return usage_error("there is no command", word, names, command_row_count - 1,
-                       &command_rows[0]);
+    return usage_error("there is no command", word, names, command_row_count - 1, &command_rows[0]);
 }
 
 /* What was asked for before the command, or without one. True if that was all. */

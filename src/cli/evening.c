@@ -16,7 +16,7 @@ enum place { PLACE_HOME, PLACE_CARD, PLACE_AFTER, PLACE_CLOSE, PLACE_LEAVE };
 /* What the places hand on to each other. */
 struct round {
     struct plain *plain;
-    char sitting[UUID_TEXT_SIZE], card[UUID_TEXT_SIZE]; /* the one that matters */
+    char sitting[UUID_TEXT_SIZE], card[UUID_TEXT_SIZE];        /* the one that matters */
     char aside_sitting[UUID_TEXT_SIZE], aside[UUID_TEXT_SIZE]; /* put aside last; "" if none */
 };
 
@@ -56,8 +56,10 @@ static void first_run(struct plain *plain)
     plain_say(plain, "Two lines that belong together.");
     if (file_data_folder(&folder, plain->cli->data, &plain->err) == STATUS_OK)
         file_shorten(&shown, folder.text);
-    plain_say(plain, "Initials will do. What you keep stays on this machine, in %s; whoever uses "
-              "this account can read it.", shown.text);
+    plain_say(plain,
+              "Initials will do. What you keep stays on this machine, in %s; whoever uses "
+              "this account can read it.",
+              shown.text);
     left = ask_name(plain, "Who sits on the left?");
     right = left ? ask_name(plain, "Who sits on the right?") : NULL;
     if (right) {
@@ -90,8 +92,8 @@ static void greet(struct round *round, bool on_table)
         plain_say(plain, "Good %s, %s and %s.", strcmp(part, "night") ? part : "evening",
                   couple_name(&plain->couple, PARTNER_LEFT),
                   couple_name(&plain->couple, PARTNER_RIGHT));
-    if (!plain_ok(plain, journal_page(plain->store, PAGE_OLDER_THAN, "", 1, &lines, &count,
-                                      &plain->err)))
+    if (!plain_ok(plain,
+                  journal_page(plain->store, PAGE_OLDER_THAN, "", 1, &lines, &count, &plain->err)))
         return;
     if (count) {
         struct strbuf line = STRBUF_INIT;
@@ -163,8 +165,8 @@ static enum place home(struct round *round)
     struct table table;
     int answer;
 
-    if (!plain_ok(plain, journal_table(plain->store, &plain->couple, &card, &on_table,
-                                       &plain->err)))
+    if (!plain_ok(plain,
+                  journal_table(plain->store, &plain->couple, &card, &on_table, &plain->err)))
         return PLACE_LEAVE;
     if (on_table)
         remember(round, &card);
@@ -229,16 +231,14 @@ static enum place deal(struct round *round, const struct filter *filter)
 
 /* ---- the card ---- */
 
-static void say_people(const struct plain *plain, const struct card *card,
-                       const struct progress *p)
+static void say_people(const struct plain *plain, const struct card *card, const struct progress *p)
 {
     enum response response = card->prompt.listener.response;
 
-    plain_say(plain, "%s %s. %s listens%s%s.", couple_name(&plain->couple, p->talks),
-              p->turns == 1 ? "begins" : "talks",
-              couple_name(&plain->couple, partner_other(p->talks)),
-              response == RESPONSE_NONE ? "" : ", ",
-              words_said(&vocabulary_response, (int)response));
+    plain_say(
+        plain, "%s %s. %s listens%s%s.", couple_name(&plain->couple, p->talks),
+        p->turns == 1 ? "begins" : "talks", couple_name(&plain->couple, partner_other(p->talks)),
+        response == RESPONSE_NONE ? "" : ", ", words_said(&vocabulary_response, (int)response));
 }
 
 /* A line of the listener's part, in the order in which it is walked. */
@@ -325,8 +325,8 @@ static enum place take_step(struct round *round, const struct card *card, enum c
     struct plain *plain = round->plain;
     struct table table = plain_table(plain);
 
-    if (plain_ok(plain, table_step(&table, card->sitting, card->id, card->steps, step,
-                                   &plain->err)))
+    if (plain_ok(plain,
+                 table_step(&table, card->sitting, card->id, card->steps, step, &plain->err)))
         return PLACE_CARD;
     return plain->err.status == STATUS_CHANGED ? PLACE_HOME : PLACE_CARD;
 }
@@ -394,8 +394,7 @@ static enum place another(struct round *round, const struct card *card)
     return deal(round, &round->plain->choice);
 }
 
-static enum place next_step(struct round *round, const struct card *card,
-                            const struct progress *p)
+static enum place next_step(struct round *round, const struct card *card, const struct progress *p)
 {
     switch (progress_next(p, &card->prompt)) {
     case NEXT_LINE:

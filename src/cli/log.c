@@ -71,8 +71,8 @@ static enum status print_all(const struct cli *cli, struct store *store,
         for (size_t i = 0; status == STATUS_OK && i < count; i++) {
             struct sitting sitting;
 
-            status = journal_sitting(store, couple, lines[i].id, clock_now(&cli->clock), &sitting,
-                                     err);
+            status =
+                journal_sitting(store, couple, lines[i].id, clock_now(&cli->clock), &sitting, err);
             if (status == STATUS_OK) {
                 print(cli, couple, &sitting, printed++);
                 sitting_release(&sitting);

@@ -124,9 +124,9 @@ static const char *set_ascii(struct options *options, const char *value)
 
 static const char *set_color(struct options *options, const char *value)
 {
-    static const char *const words[] = { [COLOUR_AUTO] = "auto",
-                                         [COLOUR_ALWAYS] = "always",
-                                         [COLOUR_NEVER] = "never" };
+    static const char *const words[] = {
+        [COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"
+    };
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++)
         if (!strcmp(words[i], value)) {

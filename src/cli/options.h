@@ -1,4 +1,5 @@
-/* The command line as tables: commands and their options, one row each. --help derives from them. */
+/* The command line as tables: commands and their options, one row each. --help derives from them.
+ */
 #ifndef COUPLET_CLI_OPTIONS_H
 #define COUPLET_CLI_OPTIONS_H
 
@@ -28,11 +29,11 @@ enum {
 };
 
 struct option_row {
-    const char *name;   /* without the dashes */
-    char letter;        /* -h; 0: none */
-    const char *value;  /* "N"; NULL: it takes none */
+    const char *name;  /* without the dashes */
+    char letter;       /* -h; 0: none */
+    const char *value; /* "N"; NULL: it takes none */
     const char *help;
-    unsigned commands;  /* where it can stand */
+    unsigned commands; /* where it can stand */
     /* Sets it; returns NULL, or what is wrong with the value. */
     const char *(*set)(struct options *options, const char *value);
 };

@@ -63,7 +63,8 @@ static bool check_file(const struct cli *cli, const char *path)
 {
     struct strbuf bytes = STRBUF_INIT;
     struct checked checked = { .name = strcmp(path, "-") ? path : "standard input" };
-    struct pack_report report = { .problem = print_problem, .more = print_more,
+    struct pack_report report = { .problem = print_problem,
+                                  .more = print_more,
                                   .context = &checked };
     struct pack pack = { 0 };
     struct error err = { 0 };

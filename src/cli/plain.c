@@ -77,8 +77,7 @@ static size_t count_choices(const struct plain_choice *list, size_t count)
     return n;
 }
 
-int plain_ask(struct plain *plain, const char *enter, const struct plain_choice *list,
-              size_t count)
+int plain_ask(struct plain *plain, const char *enter, const struct plain_choice *list, size_t count)
 {
     say_choices(plain, enter, list, count);
     return plain_answer(plain, list, count);

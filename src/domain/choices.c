@@ -10,7 +10,7 @@ static const struct choice modes[] = { { "talking", MODE_TALKING, NULL },
                                        { "listening", MODE_LISTENING, NULL },
                                        { "either", MODE_ANY, NULL } };
 static const struct choice minutes[] = {
-    { "5", 5, "five" },      { "10", 10, "ten" }, { "20", 20, "twenty" },
+    { "5", 5, "five" },     { "10", 10, "ten" }, { "20", 20, "twenty" },
     { "30", 30, "thirty" }, { "any", 0, NULL },
 };
 
@@ -22,8 +22,9 @@ const struct choices choices[CHOICE_ROWS] = {
 
 static int value_of(const struct filter *filter, enum choice_row row)
 {
-    return row == CHOICE_MOOD ? (int)filter->mood
-                              : row == CHOICE_MODE ? (int)filter->mode : filter->minutes;
+    return row == CHOICE_MOOD   ? (int)filter->mood
+           : row == CHOICE_MODE ? (int)filter->mode
+                                : filter->minutes;
 }
 
 size_t choice_of(const struct filter *filter, enum choice_row row)

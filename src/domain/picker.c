@@ -7,9 +7,9 @@
 #include "base/random.h"
 
 enum {
-    FIRST_CARD_DEPTH = 2,  /* rule 2 */
+    FIRST_CARD_DEPTH = 2,   /* rule 2 */
     GENTLER_FROM_DEPTH = 3, /* rule 4 */
-    LATELY = 10,           /* rule 12: talked cards that count */
+    LATELY = 10,            /* rule 12: talked cards that count */
     TALKED_RESTS_DAYS = 30, /* rule 11, and the next two */
     KEPT_RESTS_DAYS = 3,
     ASIDE_RESTS_DAYS = 30,
@@ -27,11 +27,11 @@ struct caps {
 struct met {
     uint32_t cell;
     uint32_t ordinal;
-    bool rests;      /* not to be dealt now, for whatever reason */
+    bool rests;                /* not to be dealt now, for whatever reason */
     bool rests_only_as_talked; /* … and the only reason is that it was talked about */
-    int64_t talked;             /* last time, or −1 */
-    int64_t last;               /* when it last got an outcome … */
-    bool kept;                  /* … and it was kept then */
+    int64_t talked;            /* last time, or −1 */
+    int64_t last;              /* when it last got an outcome … */
+    bool kept;                 /* … and it was kept then */
 };
 
 /* A cell that fits, with what rule 11 leaves of it. */
@@ -98,10 +98,10 @@ static bool cell_fits(const struct cell *cell, const struct pick_request *reques
 
     return (f->mood == MOOD_ANY || cell->mood == f->mood) &&
            (f->mode == MODE_ANY || cell->mode == f->mode) &&
-           (!f->minutes || cell->minutes <= f->minutes) &&
-           (!f->depth || cell->depth <= f->depth) && cell->depth <= deepest &&
-           !(cell->flags & caps->flags) && cell->consent <= request->consent &&
-           !(cell->requires & ~request->fits) && !(cell->sexual && caps->no_sexual);
+           (!f->minutes || cell->minutes <= f->minutes) && (!f->depth || cell->depth <= f->depth) &&
+           cell->depth <= deepest && !(cell->flags & caps->flags) &&
+           cell->consent <= request->consent && !(cell->requires & ~request->fits) &&
+           !(cell->sexual && caps->no_sexual);
 }
 
 static int by_cell_and_ordinal(const void *a, const void *b)
@@ -190,7 +190,8 @@ static void count_left(struct pool_cell *cell, const struct pool *pool)
             high = middle;
     }
     cell->met = pool->met + low;
-    while (low + cell->met_count < pool->met_count && cell->met[cell->met_count].cell == cell->key) {
+    while (low + cell->met_count < pool->met_count &&
+           cell->met[cell->met_count].cell == cell->key) {
         const struct met *met = &cell->met[cell->met_count++];
 
         if (met->rests && met->ordinal < cell->count)
@@ -420,8 +421,7 @@ size_t picker_widen(const struct pick_request *request, const struct cell_count 
         struct filter wider = *narrow;
 
         wider.minutes = minutes_legal[i];
-        if (wider.minutes > narrow->minutes &&
-            would_find(request, &wider, cells, cell_count, past))
+        if (wider.minutes > narrow->minutes && would_find(request, &wider, cells, cell_count, past))
             out[n++] = (struct widening){ wider, minutes_said[i] };
     }
     if (narrow->mode != MODE_ANY) {

@@ -9,12 +9,18 @@
 
 void prompt_release(struct prompt *prompt)
 {
-    char *const texts[] = { prompt->pack,        prompt->id,
-                            prompt->text,        prompt->focus,
-                            prompt->speaker,     prompt->access_alt,
-                            prompt->lighter_alt, prompt->protocol,
-                            prompt->extra,       prompt->listener.to_do,
-                            prompt->listener.to_avoid, prompt->listener.to_ask };
+    char *const texts[] = { prompt->pack,
+                            prompt->id,
+                            prompt->text,
+                            prompt->focus,
+                            prompt->speaker,
+                            prompt->access_alt,
+                            prompt->lighter_alt,
+                            prompt->protocol,
+                            prompt->extra,
+                            prompt->listener.to_do,
+                            prompt->listener.to_avoid,
+                            prompt->listener.to_ask };
 
     for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         free(texts[i]);
@@ -75,7 +81,8 @@ const char *prompt_disagreement(const struct prompt *prompt, const char **field)
     if (prompt->mood == MOOD_SERIOUS && prompt->depth < 2)
         return "a serious prompt has depth 2, 3 or 4";
     *field = "minutes";
-    if (prompt->minutes < minutes[prompt->depth].from || prompt->minutes > minutes[prompt->depth].to)
+    if (prompt->minutes < minutes[prompt->depth].from ||
+        prompt->minutes > minutes[prompt->depth].to)
         return "depth 1 takes 5 or 10 minutes, depth 2 takes 5 to 20, depth 3 takes 10 to 30, "
                "depth 4 takes 20 or 30";
     *field = "flags";

@@ -13,8 +13,9 @@ void sitting_line_release(struct sitting_line *line)
 
 void review_number(struct strbuf *out, size_t n)
 {
-    static const char *const words[] = { "no",  "one",   "two",   "three", "four", "five",  "six",
-                                         "seven", "eight", "nine", "ten", "eleven", "twelve" };
+    static const char *const words[] = { "no",   "one",    "two",   "three", "four",
+                                         "five", "six",    "seven", "eight", "nine",
+                                         "ten",  "eleven", "twelve" };
 
     if (n < ARRAY_SIZE(words))
         strbuf_addstr(out, words[n]);
@@ -53,8 +54,9 @@ const char *review_part_of_day(struct moment then)
     static const struct {
         int before;
         const char *said;
-    } parts[] = { { 5, "night" }, { 12, "morning" }, { 17, "afternoon" }, { 23, "evening" },
-                  { 24, "night" } };
+    } parts[] = {
+        { 5, "night" }, { 12, "morning" }, { 17, "afternoon" }, { 23, "evening" }, { 24, "night" }
+    };
     int hour = clock_civil(then).hour;
     size_t i = 0;
 

@@ -10,7 +10,8 @@
 /* A list of steps longer than this folds its older half away. */
 enum { STEPS_MAX = 200 };
 
-/* A snapshot at the head of the list: '=' and five digits (talks, turns, asked, followups, line). */
+/* A snapshot at the head of the list: '=' and five digits (talks, turns, asked, followups, line).
+ */
 enum { SNAPSHOT_SIZE = 6 };
 
 size_t listener_line_count(const struct prompt *prompt)
@@ -86,8 +87,10 @@ static const struct transition {
     bool (*can)(const struct progress *, const struct prompt *);
     void (*apply)(struct progress *);
 } transitions[] = {
-    { STEP_FOLLOWUP, can_ask, ask },     { STEP_FOLD, can_fold, fold },
-    { STEP_TURN, can_turn, turn },       { STEP_LINE, can_go_on, go_on },
+    { STEP_FOLLOWUP, can_ask, ask },
+    { STEP_FOLD, can_fold, fold },
+    { STEP_TURN, can_turn, turn },
+    { STEP_LINE, can_go_on, go_on },
     { STEP_LINE_BACK, can_go_back, go_back },
 };
 

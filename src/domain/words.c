@@ -17,33 +17,32 @@ static const char *const consents[] = { "none", "ask", "match" };
 static const char *const outcomes[] = { "open", "talked", "kept", "another", "stopped" };
 static const char *const outcomes_said[] = { "on the table", "talked", "kept for later",
                                              "put aside", "stopped" };
-static const char *const facets[] = { "social",    "recreational", "affection", "sexual",  "gratitude",
-                                      "good-news", "stress",       "future",    "conflict" };
-static const char *const flags[] = { "sex",
-                                     "body",
-                                     "trauma",
-                                     "grief",
-                                     "family-of-origin",
-                                     "parenting-fertility",
-                                     "money",
-                                     "faith",
-                                     "health",
-                                     "past-partners",
-                                     "trust-breach",
-                                     "substance" };
-static const char *const requires[] = { "marriage", "children", "pregnancy", "in-laws", "faith" };
-static const char *const protocols[] = {
-    "turns",    "floor",             "mirror",           "stress talk", "good news",
-    "check-in", "name the elephant", "pause and repair", "write first", "something new",
-    "remember"
+static const char *const facets[] = { "social", "recreational", "affection",
+                                      "sexual", "gratitude",    "good-news",
+                                      "stress", "future",       "conflict" };
+static const char *const flags[] = {
+    "sex",   "body",  "trauma", "grief",         "family-of-origin", "parenting-fertility",
+    "money", "faith", "health", "past-partners", "trust-breach",     "substance"
 };
+static const char *const requires[] = { "marriage", "children", "pregnancy", "in-laws", "faith" };
+static const char *const protocols[] = { "turns",
+                                         "floor",
+                                         "mirror",
+                                         "stress talk",
+                                         "good news",
+                                         "check-in",
+                                         "name the elephant",
+                                         "pause and repair",
+                                         "write first",
+                                         "something new",
+                                         "remember" };
 static const char *const depths[] = { "1", "2", "3", "4" };
 static const char *const depths_said[] = { "open", "personal", "vulnerable", "exposed" };
 
-#define TABLE(what_, first_, words_, said_)                                                       \
-    {                                                                                             \
-        .what = (what_), .first = (first_), .word = (words_), .said = (said_),                    \
-        .count = ARRAY_SIZE(words_)                                                               \
+#define TABLE(what_, first_, words_, said_)                                                        \
+    {                                                                                              \
+        .what = (what_), .first = (first_), .word = (words_), .said = (said_),                     \
+        .count = ARRAY_SIZE(words_)                                                                \
     }
 
 const struct vocabulary vocabulary_mood = TABLE("mood", MOOD_LIGHT, moods, NULL);

@@ -135,8 +135,7 @@ static cJSON *card_object(const struct card *card, const char *const names[])
     put_text(object, "pack", card->prompt.pack);
     put_kind(object, &card->prompt);
     put_word(object, &vocabulary_outcome, "outcome", (int)card->outcome);
-    put_text(object, "first_speaker",
-             card->outcome == OUTCOME_TALKED ? names[card->first] : NULL);
+    put_text(object, "first_speaker", card->outcome == OUTCOME_TALKED ? names[card->first] : NULL);
     put_text(object, "note", card->note);
     put_moment(object, "at", card->at);
     return object;

@@ -47,10 +47,9 @@ static int loop(struct app *app, struct tty *tty, bool ascii)
 static int run_on_terminal(const struct cli *cli, struct store *store, struct tty *tty,
                            const char *folder, struct error *err)
 {
-    struct app_options options = { .store = store,
-                                   .clock = cli->clock,
-                                   .folder = folder,
-                                   .ascii = cli->ascii };
+    struct app_options options = {
+        .store = store, .clock = cli->clock, .folder = folder, .ascii = cli->ascii
+    };
     struct app *app;
     int code;
 
@@ -106,8 +105,7 @@ static int open_screens(const struct cli *cli)
     theme = choose_theme(cli);
     if (!theme)
         return EXIT_USAGE;
-    if (tty_check(&err) != STATUS_OK ||
-        cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
+    if (tty_check(&err) != STATUS_OK || cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
         return cli_fail(cli, &err);
     if (file_data_folder(&folder, cli->data, &err) == STATUS_OK)
         file_shorten(&shown, folder.text);

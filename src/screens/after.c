@@ -135,8 +135,7 @@ static struct effect after_act(struct screen *screen, const struct input *input)
     }
 }
 
-static void draw_line(const struct after *s, struct canvas *canvas, const struct layout *l,
-                      int row)
+static void draw_line(const struct after *s, struct canvas *canvas, const struct layout *l, int row)
 {
     canvas_put(canvas, row, l->left, s->in_footer ? ROLE_MUTED : ROLE_VOICE, "A line to keep?");
     row += l->low ? 1 : 2;

@@ -11,9 +11,9 @@
 #include "ui/glyph.h"
 
 struct card_screen {
-    bool empty;            /* nothing fits */
-    bool gone;             /* … or the card was finished in another window */
-    struct card card;      /* else: the one on the table */
+    bool empty;       /* nothing fits */
+    bool gone;        /* … or the card was finished in another window */
+    struct card card; /* else: the one on the table */
     struct progress at;
     bool has_before;       /* a card before it, to which undo goes back */
     bool listener;         /* the listener's part has the room */
@@ -21,7 +21,7 @@ struct card_screen {
     struct card_key aside; /* the one that was just put aside; "" if none */
     bool may_bar;          /* … and its prompt may still be marked never again */
     size_t footer;
-    size_t choice;         /* empty: which widening */
+    size_t choice;             /* empty: which widening */
     struct footer_place place; /* empty: whether the arrows are in the footer */
     int scroll;
 };
@@ -39,8 +39,8 @@ static enum status load(struct screen *screen, struct error *err)
     if (status == STATUS_OK && !found)
         status = error_set(err, STATUS_CHANGED, "The card was finished in another window");
     if (status == STATUS_OK)
-        status = journal_before(world->store, &world->couple, &s->card, &before, &s->has_before,
-                                err);
+        status =
+            journal_before(world->store, &world->couple, &s->card, &before, &s->has_before, err);
     if (status == STATUS_OK && s->has_before)
         card_release(&before);
     if (status == STATUS_OK)

@@ -36,8 +36,8 @@ static void add_prompt_alone(struct stack *stack, const struct canvas *canvas,
     item->focus = true;
 }
 
-static void add_followups(struct stack *stack, const struct canvas *canvas,
-                          const struct layout *l, const struct prompt *prompt, size_t open)
+static void add_followups(struct stack *stack, const struct canvas *canvas, const struct layout *l,
+                          const struct prompt *prompt, size_t open)
 {
     stack_add(stack, canvas, prompt->text, verse_width(l), VERSE_QUIET, ROLE_MUTED);
     for (size_t i = 0; i < open; i++) {
@@ -60,16 +60,15 @@ struct part_line {
     int drop; /* what is left out first when room is short; the focused one never */
 };
 
-static void add_part_line(struct stack *stack, const struct canvas *canvas,
-                          const struct layout *l, const struct part_line *part, bool walks,
-                          bool focus)
+static void add_part_line(struct stack *stack, const struct canvas *canvas, const struct layout *l,
+                          const struct part_line *part, bool walks, bool focus)
 {
     struct strbuf line = STRBUF_INIT;
     struct stack_item *item;
 
     strbuf_addf(&line, "%s%s%s", part->before, part->text, part->after);
-    item = stack_add(stack, canvas, line.text, l->column, VERSE_QUIET,
-                     focus ? ROLE_VOICE : ROLE_TEXT);
+    item =
+        stack_add(stack, canvas, line.text, l->column, VERSE_QUIET, focus ? ROLE_VOICE : ROLE_TEXT);
     item->focus = item->marked = focus;
     item->drop = walks && !focus ? part->drop : 0;
     strbuf_release(&line);
@@ -94,8 +93,8 @@ static struct stack_item *add_header(struct stack *stack, const struct world *wo
 static void add_newest_followup(struct stack *stack, const struct canvas *canvas,
                                 const struct layout *l, const struct card *card, size_t open)
 {
-    struct stack_item *item = stack_add(stack, canvas, card->prompt.followups[open - 1],
-                                        l->column, VERSE_QUIET, ROLE_VOICE);
+    struct stack_item *item = stack_add(stack, canvas, card->prompt.followups[open - 1], l->column,
+                                        VERSE_QUIET, ROLE_VOICE);
 
     item->dots = (int)open;
     item->focus = true;
@@ -124,8 +123,7 @@ static void add_listener(struct stack *stack, const struct world *world,
     item->focus = !walks;
     for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
         if (lines[i].text)
-            add_part_line(stack, canvas, l, &lines[i], walks,
-                          walks && !asked && line++ == p->line);
+            add_part_line(stack, canvas, l, &lines[i], walks, walks && !asked && line++ == p->line);
     if (asked)
         add_newest_followup(stack, canvas, l, card, p->followups);
 }
@@ -188,8 +186,8 @@ static void draw_lines(struct canvas *canvas, int *row, int last, int col, int c
 }
 
 static void draw_talker(const struct world *world, const struct card *card,
-                        const struct progress *p, struct canvas *canvas, int row, int last,
-                        int col, int cells)
+                        const struct progress *p, struct canvas *canvas, int row, int last, int col,
+                        int cells)
 {
     struct strbuf line = STRBUF_INIT;
     bool begins = p->turns == 1;

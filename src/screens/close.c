@@ -57,10 +57,9 @@ static struct effect run(struct screen *screen, enum action action)
                                 .move = MOVE_REPLACE,
                                 .to = &screen_card };
     case ACTION_UNDO:
-        return (struct effect){ .write = WRITE_UNDO,
-                                .card = s->last,
-                                .move = MOVE_REPLACE,
-                                .to = &screen_card };
+        return (struct effect){
+            .write = WRITE_UNDO, .card = s->last, .move = MOVE_REPLACE, .to = &screen_card
+        };
     case ACTION_HELP:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:

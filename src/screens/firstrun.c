@@ -105,8 +105,8 @@ static void draw_name(const struct first_run *s, struct canvas *canvas, const st
     field_draw(&s->names[i], canvas, row + gap, col, cells, ROLE_TEXT, focus);
 }
 
-static void draw_promise(const struct screen *screen, struct canvas *canvas,
-                         const struct layout *l, int row, int last)
+static void draw_promise(const struct screen *screen, struct canvas *canvas, const struct layout *l,
+                         int row, int last)
 {
     struct strbuf text = STRBUF_INIT;
     struct stack stack = { 0 };

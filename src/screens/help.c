@@ -58,8 +58,7 @@ static void add_bindings(struct help *s, enum keymap_id map, enum keymap_id over
         struct entry *entry;
 
         /* A key that the screen has taken means only that. */
-        if (b->map != map || !*help ||
-            (map != over && keymap_lookup(over, b->key) != b->action))
+        if (b->map != map || !*help || (map != over && keymap_lookup(over, b->key) != b->action))
             continue;
         entry = find(s, from, b->action);
         add_key(entry ? entry : add(s, b->action, help), b->key);
@@ -121,7 +120,8 @@ static struct effect help_act(struct screen *screen, const struct input *input)
     case ACTION_ENTER: {
         enum action action = s->entries[s->focus].action;
 
-        return (struct effect){ .move = MOVE_BACK, .then = action == ACTION_HELP ? ACTION_NONE : action };
+        return (struct effect){ .move = MOVE_BACK,
+                                .then = action == ACTION_HELP ? ACTION_NONE : action };
     }
     case ACTION_BACK:
     case ACTION_QUIT:

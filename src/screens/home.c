@@ -17,9 +17,9 @@ static const int choice_at[CHOICE_ROWS][5] = { [CHOICE_MOOD] = { 0, 14, 28 },
 
 struct home {
     struct filter filter;
-    int focus;             /* a row, or CHOICE_ROWS: the footer */
-    size_t footer;         /* what is chosen there */
-    bool on_table;         /* a card is still on the table */
+    int focus;     /* a row, or CHOICE_ROWS: the footer */
+    size_t footer; /* what is chosen there */
+    bool on_table; /* a card is still on the table */
     bool has_last;
     struct sitting_line last;
 };
@@ -89,10 +89,9 @@ static void home_footer(const struct screen *screen, struct footer *footer)
 
 static struct effect deal(const struct home *home)
 {
-    return (struct effect){ .write = WRITE_DEAL,
-                            .filter = home->filter,
-                            .move = MOVE_PUSH,
-                            .to = &screen_card };
+    return (struct effect){
+        .write = WRITE_DEAL, .filter = home->filter, .move = MOVE_PUSH, .to = &screen_card
+    };
 }
 
 static struct effect take_up(void)

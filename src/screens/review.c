@@ -24,8 +24,7 @@ static void drop(struct review *s, size_t from, size_t count)
 {
     for (size_t i = from; i < from + count; i++)
         sitting_line_release(&s->lines[i]);
-    memmove(&s->lines[from], &s->lines[from + count],
-            (s->count - from - count) * sizeof *s->lines);
+    memmove(&s->lines[from], &s->lines[from + count], (s->count - from - count) * sizeof *s->lines);
     s->count -= count;
 }
 
@@ -314,7 +313,10 @@ static void draw_line(const struct sitting_line *line, bool focus, struct canvas
         col += l->narrow ? 0 : 1;
     }
     canvas_put_cut(canvas, row, text_col, l->right + (l->narrow ? 1 : 2) - text_col + 1,
-                   focus ? ROLE_VOICE : line->is_note ? ROLE_TEXT : ROLE_MUTED, line->text);
+                   focus           ? ROLE_VOICE
+                   : line->is_note ? ROLE_TEXT
+                                   : ROLE_MUTED,
+                   line->text);
     strbuf_release(&date);
 }
 
@@ -323,7 +325,8 @@ static void draw_empty(struct canvas *canvas, const struct layout *l)
     struct stack stack = { 0 };
 
     stack_add(&stack, canvas, "Nothing here yet. It begins with a card.", l->column, VERSE_QUIET,
-              ROLE_TEXT)->focus = true;
+              ROLE_TEXT)
+        ->focus = true;
     stack_draw(&stack, canvas, l, l->first, l->last, 0);
     stack_release(&stack);
 }

@@ -14,7 +14,7 @@ struct sitting_screen {
     bool editing;
     struct footer_place place;
     struct field line;
-    char *before;                  /* a note before its last change; NULL: nothing to undo */
+    char *before;                   /* a note before its last change; NULL: nothing to undo */
     char before_id[UUID_TEXT_SIZE]; /* … of this card */
 };
 
@@ -76,9 +76,7 @@ static struct card *focused(const struct sitting_screen *s)
 
 static struct effect write_note(const struct card *card, char *text)
 {
-    return (struct effect){ .write = WRITE_NOTE,
-                            .card = card_key_of(card),
-                            .texts = { text } };
+    return (struct effect){ .write = WRITE_NOTE, .card = card_key_of(card), .texts = { text } };
 }
 
 static struct effect begin_edit(struct sitting_screen *s)

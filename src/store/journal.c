@@ -19,7 +19,8 @@ enum status journal_couple(struct store *store, struct couple *couple, struct er
     struct query q;
 
     *couple = (struct couple){ 0 };
-    query_begin(&q, store, err, "SELECT id, place, name FROM partner WHERE deleted = 0 ORDER BY id");
+    query_begin(&q, store, err,
+                "SELECT id, place, name FROM partner WHERE deleted = 0 ORDER BY id");
     while (query_row(&q))
         for (int p = PARTNER_LEFT; p <= PARTNER_RIGHT; p++)
             if (!strcmp(row_text(&q, 1), places[p])) {

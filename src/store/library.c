@@ -315,10 +315,14 @@ enum status library_packs(struct store *store,
                 "SELECT id, title, version, lang, license, author, builtin, prompts FROM pack "
                 "ORDER BY id");
     while (query_row(&q)) {
-        struct pack_line line = { .id = row_text(&q, 0),      .title = row_text(&q, 1),
-                                  .version = row_text(&q, 2), .lang = row_text(&q, 3),
-                                  .license = row_text(&q, 4), .author = row_text(&q, 5),
-                                  .builtin = row_int(&q, 6),  .prompts = (size_t)row_int(&q, 7) };
+        struct pack_line line = { .id = row_text(&q, 0),
+                                  .title = row_text(&q, 1),
+                                  .version = row_text(&q, 2),
+                                  .lang = row_text(&q, 3),
+                                  .license = row_text(&q, 4),
+                                  .author = row_text(&q, 5),
+                                  .builtin = row_int(&q, 6),
+                                  .prompts = (size_t)row_int(&q, 7) };
 
         each(&line, context);
     }

@@ -51,8 +51,8 @@ enum status journal_before(struct store *store, const struct couple *couple,
 
 /* What the picker sees of a card: its cell as it was dealt (so that depth and dimension count as
  * they were), and where its prompt is in the library now. */
-#define PAST_COLUMNS                                                                              \
-    "c.sitting, c.id, c.outcome, c.first, c.at, p.cell, p.ordinal, c.mood, c.mode, c.dimension, " \
+#define PAST_COLUMNS                                                                               \
+    "c.sitting, c.id, c.outcome, c.first, c.at, p.cell, p.ordinal, c.mood, c.mode, c.dimension, "  \
     "c.depth, c.minutes, c.consent, c.facets, c.flags"
 #define PAST_FROM "card c LEFT JOIN prompt p ON p.pack = c.pack AND p.id = c.prompt"
 
@@ -202,8 +202,8 @@ static enum status add_cards(struct store *store, const struct couple *couple,
                 "outcome IN ('talked', 'kept') AND deleted = 0 ORDER BY id");
     query_text(&q, sitting->id);
     while (status == STATUS_OK && query_row(&q)) {
-        sitting->cards = mem_grow(sitting->cards, sitting->card_count, &room,
-                                  sizeof *sitting->cards);
+        sitting->cards =
+            mem_grow(sitting->cards, sitting->card_count, &room, sizeof *sitting->cards);
         status = read_card(&q, couple, &sitting->cards[sitting->card_count]);
         if (status == STATUS_OK)
             sitting->card_count++;
@@ -252,14 +252,14 @@ enum status journal_is_new(struct store *store, bool *is_new, struct error *err)
 }
 
 #define VISIBLE "outcome IN ('talked', 'kept') AND deleted = 0"
-#define LINE_FROM                                                                                 \
-    "SELECT id, started, started_zone FROM sitting s WHERE deleted = 0 AND "                      \
+#define LINE_FROM                                                                                  \
+    "SELECT id, started, started_zone FROM sitting s WHERE deleted = 0 AND "                       \
     "EXISTS(SELECT 1 FROM card WHERE card.sitting = s.id AND " VISIBLE ")"
 
 static const char line_cards[] =
     "SELECT mood, outcome, text, (SELECT n.text FROM note n WHERE n.sitting = card.sitting AND "
-    "n.card = card.id AND n.deleted = 0 ORDER BY n.id LIMIT 1) FROM card WHERE sitting = ? AND "
-    VISIBLE " ORDER BY id";
+    "n.card = card.id AND n.deleted = 0 ORDER BY n.id LIMIT 1) FROM card WHERE sitting = ? "
+    "AND " VISIBLE " ORDER BY id";
 
 /* Reads the cards of a line with a query of line_cards. */
 static void fill_line(struct query *q, struct sitting_line *line)
@@ -301,10 +301,9 @@ enum status journal_page(struct store *store, enum page_edge edge, const char *i
     *lines = mem_new(most, sizeof **lines);
     *count = 0;
     query_begin(&q, store, err,
-                edge == PAGE_NEWER_THAN
-                    ? LINE_FROM " AND id > ? ORDER BY id LIMIT ?"
-                    : *id ? LINE_FROM " AND id < ? ORDER BY id DESC LIMIT ?"
-                          : LINE_FROM " AND id > ? ORDER BY id DESC LIMIT ?");
+                edge == PAGE_NEWER_THAN ? LINE_FROM " AND id > ? ORDER BY id LIMIT ?"
+                : *id                   ? LINE_FROM " AND id < ? ORDER BY id DESC LIMIT ?"
+                                        : LINE_FROM " AND id > ? ORDER BY id DESC LIMIT ?");
     query_text(&q, id);
     query_int(&q, (int64_t)most);
     while (query_row(&q)) {

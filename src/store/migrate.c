@@ -34,7 +34,8 @@ enum status migrate_refuse_newer(const char *path, uint32_t version, size_t newe
 {
     if (version <= newest)
         return STATUS_OK;
-    return error_set(err, STATUS_NEWER, "%s was written by a newer couplet (its data has version "
+    return error_set(err, STATUS_NEWER,
+                     "%s was written by a newer couplet (its data has version "
                      "%u, this program knows %zu). It was left as it is; install the newer couplet",
                      path, (unsigned)version, newest);
 }
@@ -98,9 +99,11 @@ static enum status check_schema(struct store *store, const struct embedded_file 
         return status;
     if (now != version && now < ARRAY_SIZE(schemas)) /* another program was at it just now */
         return check_schema(store, migrations, now, err);
-    return error_set(err, STATUS_FOREIGN, "%s has other tables than couplet makes: something else "
+    return error_set(err, STATUS_FOREIGN,
+                     "%s has other tables than couplet makes: something else "
                      "changed it or made it. It was left as it is; move it away, or put a back-up "
-                     "in its place", store->path);
+                     "in its place",
+                     store->path);
 }
 
 enum status migrate_check_copy(struct store *store, const struct embedded_file *migrations,
@@ -116,8 +119,10 @@ enum status migrate_check_copy(struct store *store, const struct embedded_file *
     if (status == STATUS_OK)
         status = migrate_refuse_newer(store->path, version, newest, err);
     if (status == STATUS_OK && version < newest)
-        return error_set(err, STATUS_READONLY, "%s has to be brought up to date first, and can't be "
-                         "written. Make it writable and start again", store->path);
+        return error_set(err, STATUS_READONLY,
+                         "%s has to be brought up to date first, and can't be "
+                         "written. Make it writable and start again",
+                         store->path);
     return status == STATUS_OK ? check_schema(store, migrations, version, err) : status;
 }
 
@@ -149,7 +154,8 @@ static enum status copy_database(struct store *store, const char *to, struct err
         return STATUS_OK;
     return error_set(err, (code & 0xff) == SQLITE_FULL ? STATUS_FULL : STATUS_IO,
                      "No copy could be made in %s before the journal is brought up to date: %s. "
-                     "Nothing was changed", to, sqlite3_errstr(code));
+                     "Nothing was changed",
+                     to, sqlite3_errstr(code));
 }
 
 /* A copy of what is there, before it changes: couplet-before-2.db is what version 1 was. An older
@@ -167,7 +173,8 @@ static enum status keep_copy(struct store *store, uint32_t next, struct error *e
     if (fd < 0) {
         status = error_set(err, errno == ENOSPC ? STATUS_FULL : STATUS_IO,
                            "No copy could be made in %s before the journal is brought up to date: "
-                           "%s. Nothing was changed", to.text, strerror(errno));
+                           "%s. Nothing was changed",
+                           to.text, strerror(errno));
     } else {
         close(fd);
         status = copy_database(store, to.text, err);

@@ -77,8 +77,10 @@ enum status readcopy_make(const char *path, char **folder, char **file, struct e
         code = errno;
         free(*folder);
         *folder = NULL;
-        return error_set(err, STATUS_IO, "%s can't be opened where it lies, and there is no room "
-                         "for a copy in %s: %s", path, temporary_folder(), strerror(code));
+        return error_set(err, STATUS_IO,
+                         "%s can't be opened where it lies, and there is no room "
+                         "for a copy in %s: %s",
+                         path, temporary_folder(), strerror(code));
     }
     *file = join(*folder, names[0]);
     wal_to = join(*folder, names[1]);

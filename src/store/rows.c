@@ -112,8 +112,10 @@ bool numbers_are_legal(int depth, int minutes)
 
 enum status card_makes_no_sense(const struct query *q)
 {
-    return error_set(q->err, STATUS_CORRUPT, "%s holds a card or a prompt that makes no sense. Move "
-                     "the file away and put a back-up in its place", q->store->path);
+    return error_set(q->err, STATUS_CORRUPT,
+                     "%s holds a card or a prompt that makes no sense. Move "
+                     "the file away and put a back-up in its place",
+                     q->store->path);
 }
 
 enum status read_prompt(const struct query *q, int first, struct prompt *prompt)

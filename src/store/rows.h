@@ -6,9 +6,9 @@
 #include "sql.h"
 
 /* pack and id stand before these: in a card the id is called prompt. */
-#define PROMPT_COLUMNS                                                                            \
-    "text, focus, speaker, access_alt, lighter_alt, protocol, extra, mood, mode, dimension, "     \
-    "depth, minutes, consent, facets, flags, requires, response, to_do, to_avoid, to_ask, "       \
+#define PROMPT_COLUMNS                                                                             \
+    "text, focus, speaker, access_alt, lighter_alt, protocol, extra, mood, mode, dimension, "      \
+    "depth, minutes, consent, facets, flags, requires, response, to_do, to_avoid, to_ask, "        \
     "followups"
 #define PROMPT_MARKS "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 enum { PROMPT_COLUMN_COUNT = 21 };

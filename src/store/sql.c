@@ -34,12 +34,14 @@ enum status sql_failure(struct store *store, struct error *err, int code)
         { SQLITE_NOTADB, STATUS_CORRUPT,
           "%s is damaged. Move it away and put a back-up in its place" },
         { SQLITE_CANTOPEN, STATUS_IO, "%s can't be opened. Look at its permissions" },
-        { SQLITE_NOMEM, STATUS_IO, "There is too little memory. Close another program, then try "
-                                   "again" },
+        { SQLITE_NOMEM, STATUS_IO,
+          "There is too little memory. Close another program, then try "
+          "again" },
     };
     int primary = code & 0xff;
 
-    /* A log or an index that can't grow is an I/O error to SQLite; to the couple the disk is full. */
+    /* A log or an index that can't grow is an I/O error to SQLite; to the couple the disk is full.
+     */
     if (primary == SQLITE_IOERR && sqlite3_system_errno(store->db) == ENOSPC)
         primary = SQLITE_FULL;
 
@@ -51,8 +53,10 @@ enum status sql_failure(struct store *store, struct error *err, int code)
             return error_set(err, meanings[i].status, "%s", said);
         }
     if (primary == SQLITE_IOERR)
-        return error_set(err, STATUS_IO, "%s can't be read or written just now: %s. Look at its "
-                         "disk, then try again", store->path, reason_of(store));
+        return error_set(err, STATUS_IO,
+                         "%s can't be read or written just now: %s. Look at its "
+                         "disk, then try again",
+                         store->path, reason_of(store));
     return error_set(err, STATUS_IO, "%s: %s (SQLite %d)", store->path,
                      sqlite3_extended_errcode(store->db) == code ? sqlite3_errmsg(store->db)
                                                                  : sqlite3_errstr(code),

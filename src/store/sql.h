@@ -16,10 +16,10 @@
 
 struct store {
     sqlite3 *db;
-    char *path;          /* the file that the couple would name; "" for none */
-    char *readonly;      /* why nothing can be written, or NULL */
-    char *copy_folder;   /* where the copy that is read lies, or NULL */
-    int writing;         /* inside of store_begin() … */
+    char *path;        /* the file that the couple would name; "" for none */
+    char *readonly;    /* why nothing can be written, or NULL */
+    char *copy_folder; /* where the copy that is read lies, or NULL */
+    int writing;       /* inside of store_begin() … */
 };
 
 struct query {
@@ -66,7 +66,14 @@ enum status sql_failure(struct store *store, struct error *err, int code);
 int seal_register(sqlite3 *db);
 
 /* The journal's tables and how a row of each is found and sealed. */
-enum journal_table { TABLE_PARTNER, TABLE_SITTING, TABLE_CARD, TABLE_NOTE, TABLE_MARK, TABLE_COUNT };
+enum journal_table {
+    TABLE_PARTNER,
+    TABLE_SITTING,
+    TABLE_CARD,
+    TABLE_NOTE,
+    TABLE_MARK,
+    TABLE_COUNT
+};
 
 /* Computes the checksum of a row anew; keys are the columns of the primary key, in order. */
 enum status seal_row(struct store *store, struct error *err, enum journal_table table,

@@ -36,8 +36,10 @@ static enum status make_folder(const char *folder, struct error *err)
         strbuf_add(&path, folder, (size_t)(at - folder));
         if (path.size && mkdir(path.text, 0700) < 0 && errno != EEXIST && errno != EROFS &&
             errno != EACCES)
-            status = error_set(err, STATUS_IO, "The folder %s can't be made: %s. Name another "
-                               "with --data DIR", folder, strerror(errno));
+            status = error_set(err, STATUS_IO,
+                               "The folder %s can't be made: %s. Name another "
+                               "with --data DIR",
+                               folder, strerror(errno));
         if (!*at)
             break;
     }
@@ -52,7 +54,8 @@ static enum status make_file(const char *folder, const char *path, struct error 
     if (fd < 0)
         return error_set(err, errno == ENOSPC ? STATUS_FULL : STATUS_IO,
                          "Nothing can be kept in %s: %s. Mend that, or name another folder with "
-                         "--data DIR", folder, strerror(errno));
+                         "--data DIR",
+                         folder, strerror(errno));
     close(fd);
     return STATUS_OK;
 }
@@ -99,8 +102,10 @@ static enum status read_header(const char *path, struct header *header, struct e
         return error_set(err, STATUS_IO, "%s can't be read: %s", path, strerror(errno));
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
         close(fd);
-        return error_set(err, STATUS_FOREIGN, "%s is no file that couplet could use. Move it "
-                         "away, or name another folder with --data DIR", path);
+        return error_set(err, STATUS_FOREIGN,
+                         "%s is no file that couplet could use. Move it "
+                         "away, or name another folder with --data DIR",
+                         path);
     }
     got = read(fd, bytes, sizeof bytes);
     close(fd);
@@ -122,11 +127,15 @@ static enum status judge_header(const char *path, const struct header *header, s
     if (!header->exists || header->empty)
         return STATUS_OK;
     if (!header->sqlite)
-        return error_set(err, STATUS_CORRUPT, "%s is damaged or no journal of couplet. It was left "
-                         "as it is; move it away, or put a back-up in its place", path);
+        return error_set(err, STATUS_CORRUPT,
+                         "%s is damaged or no journal of couplet. It was left "
+                         "as it is; move it away, or put a back-up in its place",
+                         path);
     if (header->application_id != STORE_APPLICATION_ID)
-        return error_set(err, STATUS_FOREIGN, "%s belongs to another program. It was left as it "
-                         "is; move it away, or name another folder with --data DIR", path);
+        return error_set(err, STATUS_FOREIGN,
+                         "%s belongs to another program. It was left as it "
+                         "is; move it away, or name another folder with --data DIR",
+                         path);
     return migrate_refuse_newer(path, header->user_version, newest, err);
 }
 
@@ -211,8 +220,10 @@ static enum status use_wal(struct store *store, struct error *err)
     }
     if (status != STATUS_OK)
         return status;
-    return error_set(err, STATUS_IO, "%s lies where SQLite can't keep a write-ahead log. Name "
-                     "another folder with --data DIR", store->path);
+    return error_set(err, STATUS_IO,
+                     "%s lies where SQLite can't keep a write-ahead log. Name "
+                     "another folder with --data DIR",
+                     store->path);
 }
 
 static enum status open_writable(struct store *store, const struct header *header,
@@ -274,8 +285,10 @@ static enum status open_file(struct store *store, const struct header *header,
     char reason[ERROR_TEXT_MAX];
 
     if (!may_write(options->folder, store->path, &why) && header->empty)
-        return error_set(err, STATUS_IO, "%s is empty and can't be written: %s. Mend that, or name "
-                         "another folder with --data DIR", store->path, strerror(why));
+        return error_set(err, STATUS_IO,
+                         "%s is empty and can't be written: %s. Mend that, or name "
+                         "another folder with --data DIR",
+                         store->path, strerror(why));
     if (!may_write(options->folder, store->path, &why)) {
         snprintf(reason, sizeof reason, "%s can't be written (%s): nothing new is kept",
                  store->path, strerror(why));
@@ -319,8 +332,8 @@ enum status store_open(struct store **out, const struct store_options *given, st
         if (status == STATUS_OK)
             status = read_header(store->path, &header, err);
         if (status == STATUS_OK && !header.exists)
-            status = error_set(err, STATUS_IO, "%s was taken away while it was being made",
-                               store->path);
+            status =
+                error_set(err, STATUS_IO, "%s was taken away while it was being made", store->path);
     }
     if (status == STATUS_OK)
         status = judge_header(store->path, &header, options.migration_count, err);
@@ -372,8 +385,10 @@ static enum status still_there(struct store *store, struct error *err)
     if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
         !moved)
         return STATUS_OK;
-    return error_set(err, STATUS_IO, "%s was moved or replaced while couplet was open, so nothing "
-                     "is kept now. Put it back, or leave couplet and start it again", store->path);
+    return error_set(err, STATUS_IO,
+                     "%s was moved or replaced while couplet was open, so nothing "
+                     "is kept now. Put it back, or leave couplet and start it again",
+                     store->path);
 }
 
 enum status store_begin(struct store *store, struct error *err)

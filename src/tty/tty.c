@@ -106,8 +106,8 @@ static void take_modes(struct tty *tty)
 enum status tty_check(struct error *err)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return error_set(err, STATUS_INVALID,
-                         "standard %s is no terminal", isatty(STDIN_FILENO) ? "output" : "input");
+        return error_set(err, STATUS_INVALID, "standard %s is no terminal",
+                         isatty(STDIN_FILENO) ? "output" : "input");
     return display_check(err);
 }
 

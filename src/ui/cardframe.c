@@ -41,8 +41,8 @@ static void draw_title(const struct card_frame *frame, struct canvas *canvas,
     canvas_put(canvas, l->top, col, ROLE_TEXT, " ");
 }
 
-static void draw_side(const struct card_frame *frame, struct canvas *canvas,
-                      const struct layout *l, int col, struct side side)
+static void draw_side(const struct card_frame *frame, struct canvas *canvas, const struct layout *l,
+                      int col, struct side side)
 {
     for (int row = l->top + 1; row < frame->bottom; row++)
         if (side.closed || row == l->top + 1 || row == frame->bottom - 1)

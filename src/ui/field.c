@@ -156,8 +156,7 @@ void field_draw(const struct field *field, struct canvas *canvas, int row, int c
     const char *text = field->text.text;
     size_t from = 0, until;
 
-    while (from < field->cursor &&
-           cells_of(canvas, text + from, field->cursor - from) >= cells)
+    while (from < field->cursor && cells_of(canvas, text + from, field->cursor - from) >= cells)
         from = text_next_cluster(text, field->text.size, from);
     until = from;
     while (until < field->text.size) {

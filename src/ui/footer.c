@@ -80,8 +80,7 @@ enum action footer_place_act(struct footer_place *place, const struct footer *fo
         return action;
     if (place->chosen >= footer->count)
         place->chosen = 0;
-    return place->inside ? act_inside(place, footer, action)
-                         : act_outside(place, footer, action);
+    return place->inside ? act_inside(place, footer, action) : act_outside(place, footer, action);
 }
 
 void footer_place_show(const struct footer_place *place, struct footer *footer)

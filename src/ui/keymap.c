@@ -128,6 +128,7 @@ const char *keymap_help(enum keymap_id map, enum action action)
 
 const char *key_name(uint32_t key, char buffer[KEY_NAME_MAX])
 {
+    /* clang-format off */
     static const struct {
         uint32_t key;
         const char *name;
@@ -138,6 +139,7 @@ const char *key_name(uint32_t key, char buffer[KEY_NAME_MAX])
         { K_HOME, "Home" },       { K_END, "End" },       { K_PAGE_UP, "PgUp" },
         { K_PAGE_DOWN, "PgDn" },  { K_DELETE, "Del" },    { K_BACK_TAB, "Shift-Tab" },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < ARRAY_SIZE(names); i++)
         if (names[i].key == key)

@@ -10,49 +10,47 @@
 /* The terminal's palette. */
 enum { RED = 1, YELLOW = 3, BLUE = 4, BRIGHT_YELLOW = 11, BRIGHT_BLUE = 12 };
 
-#define INK(attrs_) { .attrs = (attrs_), .colour = COLOUR_OWN, .colour_if_8 = COLOUR_OWN }
-#define PAINT(attrs_, colour_, colour_if_8_)                                                      \
-    { .attrs = (attrs_), .colour = (colour_), .colour_if_8 = (colour_if_8_) }
+#define INK(attrs_)                                                                                \
+    {                                                                                              \
+        .attrs = (attrs_), .colour = COLOUR_OWN, .colour_if_8 = COLOUR_OWN                         \
+    }
+#define PAINT(attrs_, colour_, colour_if_8_)                                                       \
+    {                                                                                              \
+        .attrs = (attrs_), .colour = (colour_), .colour_if_8 = (colour_if_8_)                      \
+    }
 
 /* What most themes share: bold is what is being said, dim what was said or only helps. */
-#define SPOKEN                                                                                    \
-    [ROLE_TEXT] = INK(0), [ROLE_VOICE] = INK(ATTR_BOLD), [ROLE_MUTED] = INK(ATTR_DIM),            \
+#define SPOKEN                                                                                     \
+    [ROLE_TEXT] = INK(0), [ROLE_VOICE] = INK(ATTR_BOLD), [ROLE_MUTED] = INK(ATTR_DIM),             \
     [ROLE_FOCUS] = INK(ATTR_BOLD), [ROLE_WARNING] = INK(ATTR_BOLD)
 
 /* High contrast: nothing is dim, and what is chosen stands out by more than its weight. */
-#define SPOKEN_CLEARLY                                                                            \
-    [ROLE_TEXT] = INK(0), [ROLE_VOICE] = INK(ATTR_BOLD), [ROLE_MUTED] = INK(0),                   \
-    [ROLE_FOCUS] = INK(ATTR_REVERSE), [ROLE_WARNING] = INK(ATTR_BOLD),                            \
+#define SPOKEN_CLEARLY                                                                             \
+    [ROLE_TEXT] = INK(0), [ROLE_VOICE] = INK(ATTR_BOLD), [ROLE_MUTED] = INK(0),                    \
+    [ROLE_FOCUS] = INK(ATTR_REVERSE), [ROLE_WARNING] = INK(ATTR_BOLD),                             \
     [ROLE_WARNING_SIGN] = INK(ATTR_REVERSE)
 
 static const struct theme themes[] = {
     { .name = "default",
-      .styles = { SPOKEN,
-                  [ROLE_ACCENT_LIGHT] = PAINT(0, YELLOW, YELLOW),
+      .styles = { SPOKEN, [ROLE_ACCENT_LIGHT] = PAINT(0, YELLOW, YELLOW),
                   [ROLE_ACCENT_SERIOUS] = PAINT(0, BRIGHT_BLUE, BLUE),
                   [ROLE_WARNING_SIGN] = PAINT(ATTR_BOLD, RED, RED) } },
     { .name = "dark",
-      .styles = { SPOKEN,
-                  [ROLE_ACCENT_LIGHT] = PAINT(0, BRIGHT_YELLOW, YELLOW),
+      .styles = { SPOKEN, [ROLE_ACCENT_LIGHT] = PAINT(0, BRIGHT_YELLOW, YELLOW),
                   [ROLE_ACCENT_SERIOUS] = PAINT(0, BRIGHT_BLUE, BLUE),
                   [ROLE_WARNING_SIGN] = PAINT(ATTR_BOLD, RED, RED) } },
     { .name = "light",
-      .styles = { SPOKEN,
-                  [ROLE_ACCENT_LIGHT] = PAINT(0, YELLOW, YELLOW),
+      .styles = { SPOKEN, [ROLE_ACCENT_LIGHT] = PAINT(0, YELLOW, YELLOW),
                   [ROLE_ACCENT_SERIOUS] = PAINT(0, BLUE, BLUE),
                   [ROLE_WARNING_SIGN] = PAINT(ATTR_BOLD, RED, RED) } },
     { .name = "mono",
-      .styles = { SPOKEN,
-                  [ROLE_ACCENT_LIGHT] = INK(0),
-                  [ROLE_ACCENT_SERIOUS] = INK(0),
+      .styles = { SPOKEN, [ROLE_ACCENT_LIGHT] = INK(0), [ROLE_ACCENT_SERIOUS] = INK(0),
                   [ROLE_WARNING_SIGN] = INK(ATTR_BOLD) } },
     { .name = "high-contrast",
-      .styles = { SPOKEN_CLEARLY,
-                  [ROLE_ACCENT_LIGHT] = PAINT(0, BRIGHT_YELLOW, YELLOW),
+      .styles = { SPOKEN_CLEARLY, [ROLE_ACCENT_LIGHT] = PAINT(0, BRIGHT_YELLOW, YELLOW),
                   [ROLE_ACCENT_SERIOUS] = PAINT(0, BRIGHT_BLUE, BLUE) } },
     { .name = "high-contrast-light",
-      .styles = { SPOKEN_CLEARLY,
-                  [ROLE_ACCENT_LIGHT] = INK(0),
+      .styles = { SPOKEN_CLEARLY, [ROLE_ACCENT_LIGHT] = INK(0),
                   [ROLE_ACCENT_SERIOUS] = PAINT(0, BLUE, BLUE) } },
 };
 

@@ -75,11 +75,12 @@ static bool is_word_of(const char *const *words, size_t count, const char *text,
 static bool begins_part(const char *text, size_t size)
 {
     static const char *const words[] = {
-        "and",   "or",     "but",   "nor",   "so",     "yet",   "because", "when",  "while",
-        "where", "who",    "whose", "which", "that",   "until", "before",  "after", "since",
-        "if",    "as",     "than",  "with",  "without", "for",  "from",    "in",    "into",
-        "on",    "at",     "by",    "about", "through", "over", "under",   "to",    "like",
-        "during", "between", "behind", "against", "across", "around", "toward", "towards",
+        "and",    "or",     "but",    "nor",     "so",     "yet",     "because", "when",
+        "while",  "where",  "who",    "whose",   "which",  "that",    "until",   "before",
+        "after",  "since",  "if",     "as",      "than",   "with",    "without", "for",
+        "from",   "in",     "into",   "on",      "at",     "by",      "about",   "through",
+        "over",   "under",  "to",     "like",    "during", "between", "behind",  "against",
+        "across", "around", "toward", "towards",
     };
 
     return is_word_of(words, ARRAY_SIZE(words), text, size);
@@ -89,10 +90,10 @@ static bool begins_part(const char *text, size_t size)
 static bool clings(const char *text, size_t size)
 {
     static const char *const words[] = {
-        "a",  "an",  "the", "my",  "your", "our",  "their", "its", "this", "that", "these", "those",
-        "of", "to",  "in",  "on",  "at",   "by",   "for",   "or",  "and",  "but",  "one",   "two",
-        "no", "not", "is",  "are", "was",  "were", "with",  "as",  "you",  "we",   "i",     "it",
-        "three", "four", "five", "six", "ten", "what", "which", "how",
+        "a",     "an",  "the", "my",    "your", "our",  "their", "its",  "this", "that",  "these",
+        "those", "of",  "to",  "in",    "on",   "at",   "by",    "for",  "or",   "and",   "but",
+        "one",   "two", "no",  "not",   "is",   "are",  "was",   "were", "with", "as",    "you",
+        "we",    "i",   "it",  "three", "four", "five", "six",   "ten",  "what", "which", "how",
     };
 
     return is_word_of(words, ARRAY_SIZE(words), text, size);
@@ -187,8 +188,8 @@ static double cost_with(const struct pieces *pieces, size_t end, size_t from, in
 
 /* Fills from[] (where the line that ends before piece i begins) for exactly lines lines. Returns
  * the cost, or cost_impossible. */
-static double cut_into(const struct pieces *pieces, size_t lines, int width,
-                       enum verse_style style, size_t *froms)
+static double cut_into(const struct pieces *pieces, size_t lines, int width, enum verse_style style,
+                       size_t *froms)
 {
     size_t n = pieces->count;
     double *before = mem_new(n + 1, sizeof *before), *now = mem_new(n + 1, sizeof *now), cost;

@@ -145,8 +145,10 @@ static void another_undo_and_never_again(struct evening *e)
     evening_type(e, "n");
     evening_type(e, "x");
     term_expect(e->term, "Never again. u brings it back.");
-    evening_expect_sql(e, "SELECT count(*) FROM mark m JOIN card c ON c.prompt = m.prompt AND "
-                          "c.outcome = 'another' WHERE m.kind = 'never' AND m.deleted = 0", "1");
+    evening_expect_sql(e,
+                       "SELECT count(*) FROM mark m JOIN card c ON c.prompt = m.prompt AND "
+                       "c.outcome = 'another' WHERE m.kind = 'never' AND m.deleted = 0",
+                       "1");
     second = evening_sql(e, "SELECT id " OPEN_CARD);
     assert_string_not_equal(first, second);
     free(first);
@@ -489,8 +491,8 @@ static const struct {
     int code; /* what the program ends with; −1: by a signal of its own */
     bool restores;
 } interruptions[] = {
-    { CTRL_C, 128 + SIGINT, true },   { TERMINATED, 128 + SIGTERM, true },
-    { HUNG_UP, 128 + SIGHUP, true },  { CLOSED, 128 + SIGHUP, false },
+    { CTRL_C, 128 + SIGINT, true },       { TERMINATED, 128 + SIGTERM, true },
+    { HUNG_UP, 128 + SIGHUP, true },      { CLOSED, 128 + SIGHUP, false },
     { CLOSED_DEAF, 128 + SIGHUP, false }, { KILLED, -1, false },
 };
 
@@ -709,7 +711,7 @@ static void two_programs_share_one_journal(void **state)
     evening_enter_until(e, "talked");
     evening_key(e, TERM_KEY_ENTER);
     evening_type(e, "From the first.");
-    evening_key(e, TERM_KEY_ENTER); /* a second card lies open */
+    evening_key(e, TERM_KEY_ENTER);     /* a second card lies open */
     evening_key(other, TERM_KEY_ENTER); /* home of old: deals, and puts that one aside */
     expect_open_prompt(other);
     evening_enter_until(other, "talked");
@@ -940,7 +942,7 @@ static void a_listening_card_fits_every_window(void **state)
 
 static void it_starts_in_every_window(void **state)
 {
-    static const int sizes[][2] = { { 1, 1 },  { 1, 300 }, { 100, 1 }, { 9, 32 }, { 10, 31 },
+    static const int sizes[][2] = { { 1, 1 },   { 1, 300 }, { 100, 1 },  { 9, 32 },   { 10, 31 },
                                     { 10, 32 }, { 15, 40 }, { 45, 140 }, { 100, 300 } };
     struct evening *e = *state;
 
@@ -972,10 +974,10 @@ static void expect_no_odd_question_mark(struct evening *e)
     char *text = term_text(e->term);
 
     for (const char *at = text; (at = strchr(at, '?')); at++) {
-        bool ends_a_word = at > text && ((at[-1] >= 'a' && at[-1] <= 'z') || at[-1] == '\'' ||
-                                         at[-1] == '"' || at[-1] == ')' ||
-                                         (at[-1] >= 'A' && at[-1] <= 'Z') ||
-                                         (at[-1] >= '0' && at[-1] <= '9'));
+        bool ends_a_word =
+            at > text &&
+            ((at[-1] >= 'a' && at[-1] <= 'z') || at[-1] == '\'' || at[-1] == '"' || at[-1] == ')' ||
+             (at[-1] >= 'A' && at[-1] <= 'Z') || (at[-1] >= '0' && at[-1] <= '9'));
         bool is_the_key = !strncmp(at, "? more", 6) || at[1] == '\n' || !strncmp(at, "?  ", 3);
 
         if (!ends_a_word && !is_the_key) {
@@ -1131,8 +1133,7 @@ static bool mount_small_disk(struct evening *e)
 
     if (geteuid() != 0)
         return false;
-    if (!unshared && (unshare(CLONE_NEWNS) ||
-                      mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)))
+    if (!unshared && (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)))
         return false;
     unshared = true;
     snprintf(e->data, sizeof e->data, "%.400s/disk", e->home);

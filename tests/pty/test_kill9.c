@@ -91,16 +91,26 @@ static void expect_nothing_by_halves(struct evening *e)
     evening_expect_sound(e);
     evening_expect_sql(e, "SELECT count(*) IN (0, 2) FROM partner", "1");
     evening_expect_sql(e, "SELECT count(*) < 2 FROM card WHERE outcome = 'open'", "1");
-    evening_expect_sql(e, "SELECT count(*) FROM sitting s WHERE NOT EXISTS "
-                          "(SELECT 1 FROM card c WHERE c.sitting = s.id)", "0");
-    evening_expect_sql(e, "SELECT count(*) FROM setting WHERE name = 'current sitting' AND value "
-                          "NOT IN (SELECT id FROM sitting)", "0");
-    evening_expect_sql(e, "SELECT count(*) FROM cell c WHERE c.prompts <> "
-                          "(SELECT count(*) FROM prompt p WHERE p.cell = c.key)", "0");
-    evening_expect_sql(e, "SELECT count(*) FROM mark m JOIN prompt p ON p.pack = m.pack AND "
-                          "p.id = m.prompt WHERE m.deleted = 0 AND p.cell IS NOT NULL", "0");
-    evening_expect_sql(e, "SELECT count(*) FROM pack p WHERE p.prompts <> "
-                          "(SELECT count(*) FROM prompt q WHERE q.pack = p.id)", "0");
+    evening_expect_sql(e,
+                       "SELECT count(*) FROM sitting s WHERE NOT EXISTS "
+                       "(SELECT 1 FROM card c WHERE c.sitting = s.id)",
+                       "0");
+    evening_expect_sql(e,
+                       "SELECT count(*) FROM setting WHERE name = 'current sitting' AND value "
+                       "NOT IN (SELECT id FROM sitting)",
+                       "0");
+    evening_expect_sql(e,
+                       "SELECT count(*) FROM cell c WHERE c.prompts <> "
+                       "(SELECT count(*) FROM prompt p WHERE p.cell = c.key)",
+                       "0");
+    evening_expect_sql(e,
+                       "SELECT count(*) FROM mark m JOIN prompt p ON p.pack = m.pack AND "
+                       "p.id = m.prompt WHERE m.deleted = 0 AND p.cell IS NOT NULL",
+                       "0");
+    evening_expect_sql(e,
+                       "SELECT count(*) FROM pack p WHERE p.prompts <> "
+                       "(SELECT count(*) FROM prompt q WHERE q.pack = p.id)",
+                       "0");
 }
 
 static const struct row *find(const struct picture *p, const char *id)
@@ -324,7 +334,8 @@ static void what_was_confirmed_survives_kill_9(void **state)
         die_in_an_evening(e, &tally);
     }
     print_message("killed %u times before a step was saved, %u times after, and %u times at the "
-                  "start\n", tally.unchanged, tally.changed, tally.starts);
+                  "start\n",
+                  tally.unchanged, tally.changed, tally.starts);
 }
 
 int main(void)

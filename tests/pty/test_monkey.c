@@ -20,11 +20,12 @@
 
 enum {
     EVENTS = 1500,
-    TOLD = 40,          /* the last events that a failure tells */
-    SOUND_EVERY = 500,  /* events from one look at the file to the next */
-    FRESH_EVERY = 400,  /* … from one journal to the next */
+    TOLD = 40,         /* the last events that a failure tells */
+    SOUND_EVERY = 500, /* events from one look at the file to the next */
+    FRESH_EVERY = 400, /* … from one journal to the next */
     BURST_MAX = 12,
-    ALL_MAX = 100, WIDE_MAX = 300, /* rows, columns */
+    ALL_MAX = 100,
+    WIDE_MAX = 300, /* rows, columns */
 };
 
 struct monkey {
@@ -83,12 +84,14 @@ static void letters(struct monkey *m)
 
 static void words(struct monkey *m)
 {
+    /* clang-format off */
     static const char *const some[] = {
         "Ana", "L’été à Łódź", "美咲", "e\xcc\x81\xcc\x81\xcc\x81",
         "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7",
         "\xe2\x80\xae|back", "\xef\xbb\xbf", "\xc2\xad\xe2\x80\x8b", "שלום", "🇩🇪🇫🇷", "a\tb",
         "%s%n%d", "'; DROP TABLE note; --", "\"", "\\",
     };
+    /* clang-format on */
     const char *text = some[below(m, sizeof some / sizeof *some)];
 
     tell(m, "word %s", text);
@@ -98,7 +101,8 @@ static void words(struct monkey *m)
 static void pastes(struct monkey *m)
 {
     static const char *const some[] = {
-        "one\ntwo\nthree", "n\nk\ns\nq\n", "", "\033[A\033[B", "\x03\x1a\x04", "美咲\r\n美咲",
+        "one\ntwo\nthree",  "n\nk\ns\nq\n",     "",
+        "\033[A\033[B",     "\x03\x1a\x04",     "美咲\r\n美咲",
         "\xff\xfe\xc0\x80", "\033]0;title\007", "\xc2\x9b;31m",
     };
     static char flood[9000];
@@ -146,8 +150,8 @@ static void bursts(struct monkey *m)
 
 static void sizes(struct monkey *m)
 {
-    static const int some[][2] = { { 24, 80 }, { 24, 80 }, { 15, 40 }, { 45, 140 }, { 10, 32 },
-                                   { 9, 31 },  { 1, 1 },   { 11, 64 } };
+    static const int some[][2] = { { 24, 80 }, { 24, 80 }, { 15, 40 }, { 45, 140 },
+                                   { 10, 32 }, { 9, 31 },  { 1, 1 },   { 11, 64 } };
     const int *size = some[below(m, sizeof some / sizeof *some)];
     int rows = size[0], cols = size[1];
 
@@ -209,9 +213,9 @@ static void leaves(struct monkey *m)
 static const struct {
     void (*act)(struct monkey *m);
     unsigned weight;
-} acts[] = { { keys, 40 },  { letters, 40 },   { words, 10 }, { pastes, 6 },  { noise, 6 },
-             { bursts, 6 }, { sizes, 10 },     { stops, 3 },  { signals, 3 }, { redraws, 2 },
-             { leaves, 1 }, { many_sizes, 1 } };
+} acts[] = { { keys, 40 },   { letters, 40 }, { words, 10 }, { pastes, 6 },
+             { noise, 6 },   { bursts, 6 },   { sizes, 10 }, { stops, 3 },
+             { signals, 3 }, { redraws, 2 },  { leaves, 1 }, { many_sizes, 1 } };
 
 static void act(struct monkey *m)
 {

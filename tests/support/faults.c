@@ -222,8 +222,7 @@ static enum status look_back(struct evening *e, struct error *err)
     struct sitting_line *lines = NULL;
     struct sitting sitting = { 0 };
     size_t count = 0;
-    enum status status =
-        journal_page(e->table.store, PAGE_OLDER_THAN, "", 10, &lines, &count, err);
+    enum status status = journal_page(e->table.store, PAGE_OLDER_THAN, "", 10, &lines, &count, err);
 
     if (status != STATUS_OK)
         return status;
@@ -361,8 +360,8 @@ static bool is_sentence(const char *text)
 static void complain(struct evening_log *log, size_t step, const char *what, const char *text)
 {
     if (!log->complaint[0])
-        snprintf(log->complaint, sizeof log->complaint, "%s: %s: %s", evening_step_name(step),
-                 what, text);
+        snprintf(log->complaint, sizeof log->complaint, "%s: %s: %s", evening_step_name(step), what,
+                 text);
 }
 
 /* A step said no: in words, and nothing has changed. */
@@ -430,8 +429,11 @@ static void note_state(size_t done)
 
 void evening_rehearse(const struct evening_plan *plan, char *states[EVENING_STEPS + 1])
 {
-    struct evening_plan sound = { .folder = plan->folder, .file = plan->file,
-                                  .start = plan->start, .tries = 1, .after = note_state };
+    struct evening_plan sound = { .folder = plan->folder,
+                                  .file = plan->file,
+                                  .start = plan->start,
+                                  .tries = 1,
+                                  .after = note_state };
     struct evening_log log = { 0 };
 
     rehearsal.file = plan->file;
@@ -471,8 +473,7 @@ size_t evening_verify(const struct place *place, char *const *states, size_t don
         fail_msg("%s: integrity_check complains", what);
     state = evening_state(place->file);
     there = done ? done : 1; /* opening it just now has made the schema */
-    if (strcmp(state, states[there]) &&
-        (there == EVENING_STEPS || strcmp(state, states[++there])))
+    if (strcmp(state, states[there]) && (there == EVENING_STEPS || strcmp(state, states[++there])))
         fail_msg("%s: %zu steps were done, %s is next, and this is there:\n%s", what, done,
                  evening_step_name(done), state);
     free(state);

@@ -16,9 +16,9 @@ enum { EVENING_STEPS = 26, EVENING_COMPLAINT_MAX = 1600 };
 
 /* What came of an evening; in memory that a child shares with its parent (faults_share()). */
 struct evening_log {
-    size_t done;  /* steps that said they were done */
-    size_t noes;  /* times that a step said no */
-    bool reached; /* for whoever lets something fail: the failure came */
+    size_t done;                           /* steps that said they were done */
+    size_t noes;                           /* times that a step said no */
+    bool reached;                          /* for whoever lets something fail: the failure came */
     char said[EVENING_COMPLAINT_MAX];      /* the last of them, in its words */
     char complaint[EVENING_COMPLAINT_MAX]; /* what must not be, in words; "" */
 };
@@ -26,7 +26,7 @@ struct evening_log {
 struct evening_plan {
     const char *folder, *file;
     struct moment start;
-    int tries; /* of a step that says no; then the evening ends */
+    int tries;                  /* of a step that says no; then the evening ends */
     void (*pause)(bool paused); /* called around a look at the file that must not fail; or NULL */
     void (*after)(size_t done); /* after each step that was done; or NULL */
     char *const *states;        /* of evening_rehearse(); or NULL: failures are only counted */

@@ -73,9 +73,8 @@ static struct question *question_of(const struct evening *evening)
     struct question *q = mem_new(1, sizeof *q);
 
     for (size_t i = 0; i < evening->shelf_count; i++)
-        q->cells[q->cell_count++] =
-            (struct cell_count){ .key = cell_key(&evening->shelves[i].cell),
-                                 .count = evening->shelves[i].count };
+        q->cells[q->cell_count++] = (struct cell_count){ .key = cell_key(&evening->shelves[i].cell),
+                                                         .count = evening->shelves[i].count };
     for (size_t i = 0; i < evening->dealt_count; i++) {
         const struct dealt *d = &evening->dealt[i];
 
@@ -351,11 +350,11 @@ static int use_of(const struct evening *e, enum dimension dimension)
 
 /* What the checker found when it had gone through the whole library. */
 struct survey {
-    size_t fresh;           /* prompts that satisfy every rule */
-    size_t worn;            /* those that only rest because they were talked about */
-    int64_t oldest;         /* of the worn ones, the last talk that is longest ago */
-    int least[3], most[3];  /* by mood: the uses of the dimensions of the fresh ones */
-    bool kept_out;          /* a cap alone kept a prompt out */
+    size_t fresh;          /* prompts that satisfy every rule */
+    size_t worn;           /* those that only rest because they were talked about */
+    int64_t oldest;        /* of the worn ones, the last talk that is longest ago */
+    int least[3], most[3]; /* by mood: the uses of the dimensions of the fresh ones */
+    bool kept_out;         /* a cap alone kept a prompt out */
 };
 
 static void survey_prompt(struct survey *s, const struct evening *e, const struct cell *cell,

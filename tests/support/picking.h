@@ -1,5 +1,6 @@
 /* A second opinion on the picker: an evening with its library, its past and its request, and a
- * checker that goes through every single prompt and asks each of the rules (src/README.md) about it.
+ * checker that goes through every single prompt and asks each of the rules (src/README.md) about
+ * it.
  *
  * The checker is slow on purpose. It knows no keys, no ordinals' gaps and no pools, only the
  * rules, one function each, so it shares no idea with src/domain/picker.c that could be wrong in

@@ -114,7 +114,8 @@ static const struct stage_prompt prompts[] = {
       .minutes = 5,
       .depth = 1,
       .response = RESPONSE_PLAY,
-      .text = "世界の言葉で「おやすみ」を言ってみて。 Say it in क्षि, in ภาษาไทย, with 👨‍👩‍👧‍👦 and 🇨🇭🏳️‍🌈, e\u0301ve"
+      .text = "世界の言葉で「おやすみ」を言ってみて。 Say it in क्षि, in ภาษาไทย, with "
+              "👨‍👩‍👧‍👦 and 🇨🇭🏳️‍🌈, e\u0301ve"
               "n so: Größe, ﷺ, ❤️.",
       .to_do = "聞いて、それからもう一度言って。",
       .to_avoid = "翻訳 👍🏽",
@@ -203,8 +204,8 @@ static void name_them(struct stage *stage)
     enum status status;
 
     must(store_begin(stage->store, &err), &err, "the names can't be written");
-    status = journal_name(stage->store, left ? left : "Ana", right ? right : "Sam", stage->now,
-                          &err);
+    status =
+        journal_name(stage->store, left ? left : "Ana", right ? right : "Sam", stage->now, &err);
     must(store_end(stage->store, status, &err), &err, "the names weren't written");
 }
 
@@ -224,10 +225,10 @@ static bool go_private(void)
     static int done; /* 1: yes, -1: no */
 
     if (!done)
-        done = unshare(CLONE_NEWNS) == 0 &&
-                       mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0
-                   ? 1
-                   : -1;
+        done =
+            unshare(CLONE_NEWNS) == 0 && mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0
+                ? 1
+                : -1;
     return done > 0;
 }
 
@@ -451,6 +452,7 @@ static void send(struct stage *stage, struct event *event)
 
 static uint32_t find_key(const char *name)
 {
+    /* clang-format off */
     static const struct {
         const char *name;
         uint32_t key;
@@ -461,6 +463,7 @@ static uint32_t find_key(const char *name)
         { "PgUp", K_PAGE_UP },    { "PgDn", K_PAGE_DOWN },    { "Del", K_DELETE },
         { "Backspace", K_BACKSPACE }, { "Shift-Tab", K_BACK_TAB }, { "Other", K_OTHER },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
         if (!strcmp(keys[i].name, name))

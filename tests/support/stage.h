@@ -17,13 +17,13 @@
 #include "ui/canvas.h"
 
 struct stage_options {
-    int width, height;   /* 0: 80 × 24 */
+    int width, height; /* 0: 80 × 24 */
     bool ascii;
-    const char *cards;   /* ids of the library's cards, between blanks; NULL: all of them */
+    const char *cards;        /* ids of the library's cards, between blanks; NULL: all of them */
     const char *left, *right; /* the names; NULL: Ana, Sam */
-    bool nameless;       /* nobody has given a name yet */
-    int disk_kb;         /* the store lies on a disk of its own, that small; 0: it doesn't */
-    uint64_t seed;       /* of the first deal */
+    bool nameless;            /* nobody has given a name yet */
+    int disk_kb;              /* the store lies on a disk of its own, that small; 0: it doesn't */
+    uint64_t seed;            /* of the first deal */
 };
 
 struct stage {
@@ -32,8 +32,8 @@ struct stage {
     struct canvas canvas; /* what is seen */
     struct moment now;    /* Thursday 19 November 2026, 21:04, +01:00; a second goes by an event */
     struct stage_options options;
-    bool running;         /* until the app says that the couple leave */
-    bool joined;          /* the folder is another stage's */
+    bool running; /* until the app says that the couple leave */
+    bool joined;  /* the folder is another stage's */
     bool mounted;
     char *folder, *before; /* where everything lies; the working folder before */
 };
@@ -70,8 +70,8 @@ void stage_close(struct stage *stage);
 /* One card of an evening long ago. */
 struct stage_card {
     enum mood mood;
-    const char *text; /* the prompt; or the id of a card of the library */
-    const char *note; /* NULL: none */
+    const char *text;     /* the prompt; or the id of a card of the library */
+    const char *note;     /* NULL: none */
     enum outcome outcome; /* OUTCOME_OPEN: talked */
     enum mode mode;       /* MODE_ANY: talking */
 };

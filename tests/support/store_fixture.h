@@ -51,9 +51,8 @@ enum status open_at(const char *folder, enum store_access access, struct store *
                     struct error *err);
 
 /* One transaction: TRANSACTION(store, journal_name(store, …, NULL)) must be STATUS_OK. */
-#define STATUS_WITHIN(store, call)                                                                \
-    (store_begin((store), NULL) == STATUS_OK ? store_end((store), (call), NULL)                   \
-                                             : STATUS_INVALID)
+#define STATUS_WITHIN(store, call)                                                                 \
+    (store_begin((store), NULL) == STATUS_OK ? store_end((store), (call), NULL) : STATUS_INVALID)
 #define TRANSACTION(store, call) assert_int_equal(STATUS_WITHIN((store), (call)), STATUS_OK)
 
 /* ---- prompts ---- */
@@ -111,12 +110,12 @@ _Noreturn void die_at_once(void);
 /* Gives up the rights of root, if there are any. */
 bool become_nobody(void);
 
-#define CHILD(true_thing)                                                                         \
-    do {                                                                                          \
-        if (!(true_thing)) {                                                                      \
-            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #true_thing);              \
-            _exit(1);                                                                             \
-        }                                                                                         \
+#define CHILD(true_thing)                                                                          \
+    do {                                                                                           \
+        if (!(true_thing)) {                                                                       \
+            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #true_thing);               \
+            _exit(1);                                                                              \
+        }                                                                                          \
     } while (0)
 
 /* ---- chance ---- */

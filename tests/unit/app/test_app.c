@@ -194,10 +194,10 @@ static void never_again_works_where_the_quiet_line_offers_it(void **state)
 
 static void esc_leads_out_of_every_screen(void **state)
 {
-    static const char *const ways[] = { "",          "Enter",       "Enter k", "Enter k Up",
-                                        "Enter s",   "r",           "?",       "Enter ?",
-                                        "r Enter",   "r Enter Enter", "Enter i",
-                                        "Down Right Enter" };
+    static const char *const ways[] = {
+        "",  "Enter",   "Enter k", "Enter k Up",    "Enter s", "r",
+        "?", "Enter ?", "r Enter", "r Enter Enter", "Enter i", "Down Right Enter"
+    };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
@@ -262,9 +262,10 @@ static void arrows_and_enter_reach_help_on_every_screen(void **state)
 
 static void the_cursor_never_rests_where_nothing_is(void **state)
 {
-    static const char *const ways[] = { "",     "Enter",   "Enter f", "Enter k", "Enter k Up",
-                                        "Enter s", "r",    "?",       "Enter i", "Enter Esc",
-                                        "Down Right Enter" };
+    static const char *const ways[] = {
+        "",  "Enter", "Enter f", "Enter k",   "Enter k Up",      "Enter s",
+        "r", "?",     "Enter i", "Enter Esc", "Down Right Enter"
+    };
     size_t lost = 0;
 
     (void)state;
@@ -294,12 +295,12 @@ static bool begin_on_small_disk(struct stage *stage)
     return true;
 }
 
-#define NEEDS_SMALL_DISK(stage)                                                                   \
-    do {                                                                                          \
-        if (!begin_on_small_disk(stage)) {                                                        \
-            print_message("no disk may be mounted here\n");                                       \
-            skip();                                                                               \
-        }                                                                                         \
+#define NEEDS_SMALL_DISK(stage)                                                                    \
+    do {                                                                                           \
+        if (!begin_on_small_disk(stage)) {                                                         \
+            print_message("no disk may be mounted here\n");                                        \
+            skip();                                                                                \
+        }                                                                                          \
     } while (0)
 
 static const char not_saved[] = "The disk is full: not saved yet.   Enter tries again";
@@ -398,8 +399,7 @@ static void where_nothing_can_be_written_looking_back_works(void **state)
     (void)state;
     if (!stage_open(&stage, &options))
         skip();
-    stage_evening(&stage, stage_moment(2026, 11, 18, 20, 0), one_evening,
-                  ARRAY_SIZE(one_evening));
+    stage_evening(&stage, stage_moment(2026, 11, 18, 20, 0), one_evening, ARRAY_SIZE(one_evening));
     stage_seal_disk(&stage);
     stage_begin(&stage);
     stage_must_show(&stage, "can't be written");
@@ -637,8 +637,7 @@ static void large_print_tells_of_the_last_time_as_drawn(void **state)
 
     (void)state;
     stage_open(&stage, &options);
-    stage_evening(&stage, stage_moment(2026, 11, 19, 20, 0), one_evening,
-                  ARRAY_SIZE(one_evening));
+    stage_evening(&stage, stage_moment(2026, 11, 19, 20, 0), one_evening, ARRAY_SIZE(one_evening));
     stage.now = stage_moment(2026, 11, 22, 21, 4);
     stage_begin(&stage);
     stage_must_show(&stage, "Thursday: three cards, mostly light.");
@@ -691,7 +690,8 @@ static void keys_wait_while_the_screen_is_too_small(void **state)
 
 static const char *const names[][2] = {
     { "田中さんの長い長い名前", "Σίγμα" },
-    { "👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭" },
+    { "👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦",
+      "🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭" },
     { "e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301",
       "क्षिक्षिक्षिक्षिक्षिक्षि" },
     { "Wilhelmina-Alexandra of the Hills", "عبد الرحمن" },
@@ -701,22 +701,25 @@ static const char *const names[][2] = {
 
 static void names_and_notes_of_every_script_leave_whole_rows(void **state)
 {
-    static const char *const ways[] = { "",        "Enter", "Enter f f Space", "Enter i",
-                                        "Enter k", "r",     "r Enter Down",    "r Enter Enter",
+    static const char *const ways[] = { "",           "Enter", "Enter f f Space", "Enter i",
+                                        "Enter k",    "r",     "r Enter Down",    "r Enter Enter",
                                         "Enter k Esc" };
     static const struct stage_card past[] = {
-        { .mood = MOOD_LIGHT, .text = "world", .note = "二つの傘 👨‍👩‍👧‍👦 e\u0301 🇨🇭🇨🇭 ﷺ “…” \x1b[31m" },
-        { .mood = MOOD_SERIOUS, .text = "日本語だけの長いカードの文章がここに続きます、どこまでも。",
+        { .mood = MOOD_LIGHT,
+          .text = "world",
+          .note = "二つの傘 👨‍👩‍👧‍👦 e\u0301 🇨🇭🇨🇭 ﷺ “…” "
+                  "\x1b[31m" },
+        { .mood = MOOD_SERIOUS,
+          .text = "日本語だけの長いカードの文章がここに続きます、どこまでも。",
           .note = "क्षिक्षि ❤️ 👍🏽" },
     };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(names); i++)
         for (size_t j = 0; j < ARRAY_SIZE(ways); j++) {
-            struct stage_options options = { .cards = "world",
-                                             .left = names[i][0],
-                                             .right = names[i][1],
-                                             .ascii = j % 3 == 2 };
+            struct stage_options options = {
+                .cards = "world", .left = names[i][0], .right = names[i][1], .ascii = j % 3 == 2
+            };
             struct stage stage;
 
             stage_open(&stage, &options);

@@ -112,7 +112,8 @@ static void another_stamp_brings_the_same_library_again(void **state)
     sync_ok();
     assert_int_equal(library_sum(), before);
     assert_int_equal(number("SELECT count(*) FROM setting WHERE name = 'built-in packs' AND "
-                            "value = 'of before'"), 0);
+                            "value = 'of before'"),
+                     0);
 }
 
 static void another_stamp_updates_packs_by_id(void **state)
@@ -166,8 +167,8 @@ static void a_pack_that_returns_finds_its_cards_and_marks(void **state)
         assert_int_equal(store_setting(place.store, "marked", &value, NULL), STATUS_OK);
         slash = strchr(value, '/');
         *slash = '\0';
-        TRANSACTION(place.store, journal_mark_never(place.store, value, slash + 1, true,
-                                                    place.start, NULL));
+        TRANSACTION(place.store,
+                    journal_mark_never(place.store, value, slash + 1, true, place.start, NULL));
         free(value);
     }
     forget_stamp();
@@ -175,7 +176,8 @@ static void a_pack_that_returns_finds_its_cards_and_marks(void **state)
     assert_int_equal(number("SELECT count(*) FROM prompt"), prompts);
     assert_int_equal(number("SELECT sum(prompts) FROM cell"), prompts - 1);
     assert_int_equal(number("SELECT count(*) FROM prompt, setting WHERE name = 'marked' AND value "
-                            "= pack || '/' || id AND ordinal IS NULL"), 1);
+                            "= pack || '/' || id AND ordinal IS NULL"),
+                     1);
 }
 
 static void a_store_in_memory_is_filled_too(void **state)

@@ -29,8 +29,9 @@ static int set_up(void **state)
     place_open(&place);
     place_name_couple(&place);
     place_install(&place, "p", 12);
-    table = (struct table){ .store = place.store, .couple = &place.couple, .now = place.start,
-                            .seed = 1 };
+    table = (struct table){
+        .store = place.store, .couple = &place.couple, .now = place.start, .seed = 1
+    };
     return 0;
 }
 
@@ -138,8 +139,7 @@ static void step(const struct card *card, enum card_step what)
 {
     struct card now = read_back(card);
 
-    assert_int_equal(table_step(&table, card->sitting, card->id, now.steps, what, NULL),
-                     STATUS_OK);
+    assert_int_equal(table_step(&table, card->sitting, card->id, now.steps, what, NULL), STATUS_OK);
     card_release(&now);
 }
 
@@ -194,8 +194,9 @@ static void drawing_and_recording_writes_a_talked_card_that_nobody_began(void **
 
     (void)state;
     assert_int_equal(table_draw_and_record(&table, &light, &deal, NULL), STATUS_OK);
-    assert_int_equal(journal_sitting(place.store, &place.couple, deal.card.sitting, table.now,
-                                     &sitting, NULL), STATUS_OK);
+    assert_int_equal(
+        journal_sitting(place.store, &place.couple, deal.card.sitting, table.now, &sitting, NULL),
+        STATUS_OK);
     assert_int_equal(sitting.card_count, 1);
     assert_string_equal(sitting.cards[0].id, deal.card.id);
     assert_string_equal(sitting.cards[0].prompt.id, deal.card.prompt.id);
@@ -345,7 +346,10 @@ static void the_last_choice_is_remembered(void **state)
 
 static void a_choice_that_was_damaged_is_the_first_one(void **state)
 {
-    static const char *const damaged[] = { "", "light", "\x01\x02", "light talking x",
+    static const char *const damaged[] = { "",
+                                           "light",
+                                           "\x01\x02",
+                                           "light talking x",
                                            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa b 5",
                                            "light talking 99999999999999999999" };
     struct filter choice;
@@ -457,8 +461,9 @@ static void taking_up_after_thirteen_hours_goes_into_a_new_sitting(void **state)
     assert_string_equal(open.steps, "t");
     assert_string_equal(open.prompt.id, card.prompt.id);
     assert_int_equal(number("SELECT count(*) FROM card"), 1);
-    assert_int_equal(journal_sitting(place.store, &place.couple, card.sitting, table.now, &old,
-                                     NULL), STATUS_OK);
+    assert_int_equal(
+        journal_sitting(place.store, &place.couple, card.sitting, table.now, &old, NULL),
+        STATUS_OK);
     assert_int_equal(old.ended.ms, last.ms);
     sitting_release(&old);
     card_release(&open);
@@ -510,14 +515,16 @@ static void dealing_after_thirteen_hours_begins_a_new_sitting(void **state)
     (void)state;
     pass(13 * MS_PER_HOUR);
     fresh = deal_one();
-    assert_int_equal(journal_sitting(place.store, &place.couple, old.sitting, table.now, &sitting,
-                                     NULL), STATUS_OK);
+    assert_int_equal(
+        journal_sitting(place.store, &place.couple, old.sitting, table.now, &sitting, NULL),
+        STATUS_OK);
     print_message("# the old sitting %s\n", sitting.ended.ms ? "has ended" : "is on again");
     sitting_release(&sitting);
     assert_string_not_equal(fresh.sitting, old.sitting);
     assert_int_equal(outcome_of(&old), OUTCOME_ANOTHER);
-    assert_int_equal(journal_sitting(place.store, &place.couple, old.sitting, table.now, &sitting,
-                                     NULL), STATUS_OK);
+    assert_int_equal(
+        journal_sitting(place.store, &place.couple, old.sitting, table.now, &sitting, NULL),
+        STATUS_OK);
     assert_int_equal(sitting.ended.ms, last.ms); /* it ended with its last step, not this morning */
     sitting_release(&sitting);
     card_release(&old);
@@ -536,8 +543,9 @@ static void after_good_night_a_deal_begins_a_new_sitting(void **state)
     assert_int_equal(table_good_night(&table, old.sitting, NULL), STATUS_OK); /* one lies open */
     fresh = deal_one();
     assert_string_not_equal(fresh.sitting, old.sitting);
-    assert_int_equal(journal_sitting(place.store, &place.couple, old.sitting, table.now, &sitting,
-                                     NULL), STATUS_OK);
+    assert_int_equal(
+        journal_sitting(place.store, &place.couple, old.sitting, table.now, &sitting, NULL),
+        STATUS_OK);
     assert_int_equal(sitting.ended.ms, end.ms);
     sitting_release(&sitting);
     card_release(&old);

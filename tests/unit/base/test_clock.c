@@ -67,9 +67,9 @@ static void milliseconds_before_1970_round_down_not_up(void **state)
         int64_t ms;
         const char *said;
     } rows[] = {
-        { 0, "1970-01-01T00:00:00+00:00" },      { 999, "1970-01-01T00:00:00+00:00" },
-        { -1, "1969-12-31T23:59:59+00:00" },     { -1000, "1969-12-31T23:59:59+00:00" },
-        { -1001, "1969-12-31T23:59:58+00:00" },  { -86400000, "1969-12-31T00:00:00+00:00" },
+        { 0, "1970-01-01T00:00:00+00:00" },         { 999, "1970-01-01T00:00:00+00:00" },
+        { -1, "1969-12-31T23:59:59+00:00" },        { -1000, "1969-12-31T23:59:59+00:00" },
+        { -1001, "1969-12-31T23:59:58+00:00" },     { -86400000, "1969-12-31T00:00:00+00:00" },
         { -86400001, "1969-12-30T23:59:59+00:00" },
     };
 
@@ -121,7 +121,8 @@ static int64_t seconds_of(const char *text, int *zone)
 
     assert_int_equal(sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%c%2d:%2d%n", &tm.tm_year, &tm.tm_mon,
                             &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &sign, &hours,
-                            &minutes, &n), 9);
+                            &minutes, &n),
+                     9);
     assert_int_equal(n, strlen(text));
     assert_int_equal(n, 25);
     assert_true(sign == '+' || sign == '-');
@@ -212,8 +213,9 @@ static void the_system_clock_is_now_in_the_zone_of_the_system(void **state)
     static const struct {
         const char *name; /* POSIX: what is added to get to UTC */
         int zone;
-    } rows[] = { { "UTC0", 0 }, { "CET-1", 60 }, { "NPT-5:45", 345 }, { "NST3:30", -210 },
-                 { "LINT-14", 840 } };
+    } rows[] = {
+        { "UTC0", 0 }, { "CET-1", 60 }, { "NPT-5:45", 345 }, { "NST3:30", -210 }, { "LINT-14", 840 }
+    };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

@@ -17,10 +17,12 @@ static void the_values_are_those_of_fnv_1a(void **state)
         const char *text;
         uint64_t hash;
     } rows[] = {
-        { "", UINT64_C(0xcbf29ce484222325) },       { "a", UINT64_C(0xaf63dc4c8601ec8c) },
-        { "b", UINT64_C(0xaf63df4c8601f1a5) },      { "foo", UINT64_C(0xdcb27518fed9d577) },
-        { "foobar", UINT64_C(0x85944171f73967e8) }, { "chongo was here!\n",
-                                                      UINT64_C(0x46810940eff5f915) },
+        { "", UINT64_C(0xcbf29ce484222325) },
+        { "a", UINT64_C(0xaf63dc4c8601ec8c) },
+        { "b", UINT64_C(0xaf63df4c8601f1a5) },
+        { "foo", UINT64_C(0xdcb27518fed9d577) },
+        { "foobar", UINT64_C(0x85944171f73967e8) },
+        { "chongo was here!\n", UINT64_C(0x46810940eff5f915) },
     };
 
     (void)state;

@@ -21,8 +21,9 @@
 static void the_sequence_is_that_of_splitmix64(void **state)
 {
     static const uint64_t published[] = {
-        UINT64_C(6457827717110365317), UINT64_C(3203168211198807973), UINT64_C(9817491932198370423),
-        UINT64_C(4593380528125082431), UINT64_C(16408922859458223821),
+        UINT64_C(6457827717110365317),  UINT64_C(3203168211198807973),
+        UINT64_C(9817491932198370423),  UINT64_C(4593380528125082431),
+        UINT64_C(16408922859458223821),
     };
     struct rng rng = rng_seeded(1234567);
 
@@ -141,8 +142,8 @@ static void assert_shape(const char *uuid)
         else
             assert_non_null(strchr("0123456789abcdef", uuid[i]));
     }
-    assert_int_equal(uuid[14], '7');                 /* version */
-    assert_non_null(strchr("89ab", uuid[19]));       /* variant */
+    assert_int_equal(uuid[14], '7');           /* version */
+    assert_non_null(strchr("89ab", uuid[19])); /* variant */
 }
 
 static int64_t moment_of(const char *uuid)

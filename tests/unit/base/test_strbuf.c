@@ -93,6 +93,7 @@ static void nul_bytes_are_bytes(void **state)
 
 static void a_splice_replaces_exactly_what_it_names(void **state)
 {
+    /* clang-format off */
     static const struct {
         size_t at, remove;
         const char *with, *result;
@@ -106,6 +107,7 @@ static void a_splice_replaces_exactly_what_it_names(void **state)
         { 3, 4, "a long text that makes it grow beyond its first room",
           "012a long text that makes it grow beyond its first room789" },
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

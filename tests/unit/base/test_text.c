@@ -116,7 +116,10 @@ static void every_class_of_ill_formed_text_is_found_where_it_begins(void **state
         { "a cut two-byte letter", "ab\xc3", 3, 2 },
         { "a cut three-byte letter", "\xe2\x80", 2, 0 },
         { "a cut four-byte letter", "x\xf0\x9f\x98", 4, 1 },
-        { "a letter cut by the next one", "\xe2\x82" "a", 3, 0 },
+        { "a letter cut by the next one",
+          "\xe2\x82"
+          "a",
+          3, 0 },
         { "an overlong slash", "\xc0\xaf", 2, 0 },
         { "an overlong slash, longer", "\xe0\x80\xaf", 3, 0 },
         { "an overlong slash, longest", "\xf0\x80\x80\xaf", 4, 0 },
@@ -144,8 +147,13 @@ static void every_class_of_ill_formed_text_is_found_where_it_begins(void **state
 
 static void sound_text_is_sound(void **state)
 {
-    static const char *const texts[] = { "", "Good night.", "„Grüße“, naïve café", "日本語",
-                                         "👨‍👩‍👧‍👦 🇫🇷", "\xf4\x8f\xbf\xbf", "\xef\xbf\xbf",
+    static const char *const texts[] = { "",
+                                         "Good night.",
+                                         "„Grüße“, naïve café",
+                                         "日本語",
+                                         "👨‍👩‍👧‍👦 🇫🇷",
+                                         "\xf4\x8f\xbf\xbf",
+                                         "\xef\xbf\xbf",
                                          "e\u0301" };
 
     (void)state;
@@ -175,6 +183,7 @@ static void every_code_point_comes_back_from_its_bytes(void **state)
 /* ---- clusters ------------------------------------------------------------------------------- */
 
 /* One letter to a person, each; '|' parts what are several. */
+/* clang-format off */
 static const char *const clustered[] = {
     "a|b|c", "é|é", "e\xcc\x81\xcc\xa3|x",            /* with marks, one or two */
     "👨‍👩‍👧‍👦|👩‍❤️‍💋‍👨|🏳️‍🌈",                             /* joined */
@@ -186,6 +195,7 @@ static const char *const clustered[] = {
     "\u0301|a",                                        /* a mark without a letter before it */
     "\xff|\xff|a|\xc3", "\xf0|\x9f|\x98|x",         /* ill-formed bytes, each for itself */
 };
+/* clang-format on */
 
 /* The text without the bars; *ends gets a one wherever a cluster ends. Returns its length. */
 static size_t without_bars(const char *barred, char *text, bool *ends)
@@ -251,6 +261,7 @@ static bool is_edge(const char *text, size_t n, size_t at)
 
 /* ---- a flood of nasty text ------------------------------------------------------------------ */
 
+/* clang-format off */
 static const char *const nasty[] = {
     /* letters, marks and clusters */
     "a", "b", " ", " ", "word ", "é", "e\u0301", "\u0301", "日", "本語", "👨‍👩‍👧", "🇫🇷", "🇩", "👍🏽",
@@ -262,6 +273,7 @@ static const char *const nasty[] = {
     /* ill-formed */
     "\x9b", "\xff", "\xc3", "\xe2\x80", "\xf0\x9f", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\xaf",
 };
+/* clang-format on */
 
 static uint64_t chance;
 
@@ -462,6 +474,7 @@ static void no_text_at_all_brings_a_control_to_the_terminal(void **state)
 
 static void display_text_is_what_was_written_less_what_steers(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *written;
         size_t n; /* 0: up to its NUL */
@@ -489,6 +502,7 @@ static void display_text_is_what_was_written_less_what_steers(void **state)
         { "\xcd\xb8", 0, BAD }, /* U+0378 is nothing yet */
         { "“Oui…” — «\xc2\xa0non\xc2\xa0»", 0, "“Oui…” — «\xc2\xa0non\xc2\xa0»" },
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -524,12 +538,16 @@ static void in_ascii_letters_lose_their_marks_and_signs_become_typewriter_ones(v
     assert_ascii("ß Æ æ Œ œ Ø ø Ł ł Þ ð", "ss AE ae OE oe O o L l Th d");
     assert_ascii("5\xc2\xa0€ × 2", "5 EUR x 2");
     assert_ascii("light · open • two", "light . open * two");
-    assert_ascii("Ａ\xe3\x80\x80" "１", "A 1"); /* full width */
+    assert_ascii("Ａ\xe3\x80\x80"
+                 "１",
+                 "A 1"); /* full width */
     assert_ascii("日 👍 ж", "? ? ?");
     assert_ascii("\x1b[2J\xff", "?[2J?");
     assert_ascii("a\tb\nc", "a b c");
     assert_ascii("👨‍👩‍👧", "???");
-    assert_ascii("a\xe2\x80\xae" "b", "ab");
+    assert_ascii("a\xe2\x80\xae"
+                 "b",
+                 "ab");
 }
 
 /* A sign that stands for several letters must not be read as its first one: half a cup of sugar
@@ -538,8 +556,8 @@ static void in_ascii_a_sign_for_several_letters_is_not_just_its_first(void **sta
 {
     static const struct {
         const char *sign, *whole;
-    } rows[] = { { "ﬁ", "fi" }, { "ﬄ", "ffl" }, { "Ⅻ", "XII" }, { "ĳ", "ij" }, { "㎏", "kg" },
-                 { "½", "1/2" }, { "№", "No" }, { "™", "TM" } };
+    } rows[] = { { "ﬁ", "fi" },  { "ﬄ", "ffl" }, { "Ⅻ", "XII" }, { "ĳ", "ij" },
+                 { "㎏", "kg" }, { "½", "1/2" }, { "№", "No" },  { "™", "TM" } };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -555,8 +573,8 @@ static void in_ascii_a_sign_for_several_letters_is_not_just_its_first(void **sta
 static void in_ascii_marks_alone_are_nothing(void **state)
 {
     (void)state;
-    assert_ascii("\xcc\x81", "");             /* acute */
-    assert_ascii("a\xe2\x83\x9d", "a");       /* an enclosing circle */
+    assert_ascii("\xcc\x81", "");                   /* acute */
+    assert_ascii("a\xe2\x83\x9d", "a");             /* an enclosing circle */
     assert_ascii("1\xef\xb8\x8f\xe2\x83\xa3", "1"); /* a keycap */
 }
 
@@ -568,8 +586,9 @@ static void widths_are_cells(void **state)
         const char *text;
         int cells;
     } rows[] = {
-        { "", 0 }, { "Good night.", 11 }, { "é", 1 }, { "e\xcc\x81", 1 }, { "日本", 4 },
-        { "가", 2 }, { "👍", 2 }, { "…“”", 3 }, { BAD, 1 }, { "Ａ", 2 }, { "ｱ", 1 },
+        { "", 0 },     { "Good night.", 11 }, { "é", 1 }, { "e\xcc\x81", 1 },
+        { "日本", 4 }, { "가", 2 },           { "👍", 2 }, { "…“”", 3 },
+        { BAD, 1 },    { "Ａ", 2 },           { "ｱ", 1 },
     };
 
     (void)state;
@@ -578,7 +597,7 @@ static void widths_are_cells(void **state)
     assert_int_equal(text_code_width('a'), 1);
     assert_int_equal(text_code_width(0x65e5), 2);
     assert_int_equal(text_code_width(0x301), 0);
-    assert_int_equal(text_code_width(0x1b), 1);   /* drawn as U+FFFD */
+    assert_int_equal(text_code_width(0x1b), 1); /* drawn as U+FFFD */
     assert_int_equal(text_code_width(0x378), 1);
 }
 
@@ -721,11 +740,13 @@ static void a_long_line_is_cut_at_a_word(void **state)
 /* ---- breaks ---------------------------------------------------------------------------------- */
 
 /* '|' stands where a line may begin. */
+/* clang-format off */
 static const char *const broken[] = {
     "Good |night.", "one |two  |three", "well-|known", "(in |brackets)", "“Yes,” |she |said.",
     "Vraiment ?", "«\xc2\xa0Oui\xc2\xa0» |dit-|il.", "5\xe2\x80\xaf€", "日|本|語。", "wait… |what",
     "it’s", "3.5 |km", "word", "e\u0301e |x",
 };
+/* clang-format on */
 
 static void lines_break_where_readers_expect_it(void **state)
 {
@@ -785,9 +806,9 @@ static void words_are_the_same_but_for_the_case_of_ascii_letters(void **state)
         const char *a, *b;
         bool same;
     } rows[] = {
-        { "", "", true },         { "The", "tHE", true },  { "the", "then", false },
-        { "then", "the", false }, { "", "a", false },      { "a", "", false },
-        { "é", "é", true },       { "é", "É", false },     { "a-1", "A-1", true },
+        { "", "", true },         { "The", "tHE", true }, { "the", "then", false },
+        { "then", "the", false }, { "", "a", false },     { "a", "", false },
+        { "é", "é", true },       { "é", "É", false },    { "a-1", "A-1", true },
         { "[", "{", false },      { "@", "`", false },
     };
 

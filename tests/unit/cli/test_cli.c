@@ -30,10 +30,10 @@
 enum {
     PATH_SIZE = 512,
     WORDS_MAX = 16,
-    SEEDS = 12,        /* draws for each choice */
-    DRAWS = 40,        /* recorded one after the other */
+    SEEDS = 12,          /* draws for each choice */
+    DRAWS = 40,          /* recorded one after the other */
     MANY_SITTINGS = 230, /* more than two pages of the log */
-    VERSION_AT = 60,   /* user_version in the file's header, and application_id */
+    VERSION_AT = 60,     /* user_version in the file's header, and application_id */
     APPLICATION_AT = 68,
     BERLIN_SUMMER = 120,
 };
@@ -150,10 +150,10 @@ static void expect_code_at(struct fixture *f, int code, const char *file, int li
 #define EXPECT_CODE(f, code) expect_code_at((f), (code), __FILE__, __LINE__)
 
 /* It went well, and had nothing to complain about. */
-#define EXPECT_WELL(f)                                                                            \
-    do {                                                                                          \
-        EXPECT_CODE((f), 0);                                                                      \
-        assert_string_equal(err_of(f), "");                                                       \
+#define EXPECT_WELL(f)                                                                             \
+    do {                                                                                           \
+        EXPECT_CODE((f), 0);                                                                       \
+        assert_string_equal(err_of(f), "");                                                        \
     } while (0)
 
 static size_t lines_of(const char *text)
@@ -169,9 +169,8 @@ static size_t lines_of(const char *text)
 static void expect_one_sentence_at(struct fixture *f, const char *part, const char *file, int line)
 {
     expect_code_at(f, 1, file, line);
-    if (!strcmp(out_of(f), "") && !strncmp(err_of(f), "couplet: ", 9) &&
-        lines_of(err_of(f)) == 1 && strstr(err_of(f), part) && !strstr(err_of(f), "..\n") &&
-        strstr(err_of(f), ".\n"))
+    if (!strcmp(out_of(f), "") && !strncmp(err_of(f), "couplet: ", 9) && lines_of(err_of(f)) == 1 &&
+        strstr(err_of(f), part) && !strstr(err_of(f), "..\n") && strstr(err_of(f), ".\n"))
         return;
     fprintf(stderr, "not one sentence with \"%s\": %s\nstdout: %s\n", part, err_of(f), out_of(f));
     _fail(file, line);
@@ -282,8 +281,8 @@ static void draw_prints_a_card_and_its_parts(void **state)
 
 static void draw_as_json_has_what_scripts_were_promised(void **state)
 {
-    static const char *const texts[] = { "id", "pack", "text", "mood", "mode", "dimension",
-                                         "consent" };
+    static const char *const texts[] = { "id",   "pack",      "text",   "mood",
+                                         "mode", "dimension", "consent" };
     static const char *const parts[] = { "response", "do", "avoid", "ask" };
     static const char *const lists[] = { "flags", "followups" };
     struct fixture *f = *state;
@@ -308,9 +307,9 @@ static void draw_as_json_has_what_scripts_were_promised(void **state)
 static void draw_as_json_has_no_other_keys(void **state)
 {
     static const char *const keys[] = {
-        "id",        "pack",    "text",    "mood",     "mode",      "depth",      "dimension",
-        "minutes",   "focus",   "facets",  "flags",    "requires",  "consent",    "speaker",
-        "listener",  "followups", "access_alt", "lighter_alt", "protocol",
+        "id",       "pack",      "text",       "mood",        "mode",     "depth",   "dimension",
+        "minutes",  "focus",     "facets",     "flags",       "requires", "consent", "speaker",
+        "listener", "followups", "access_alt", "lighter_alt", "protocol",
     };
     struct fixture *f = *state;
     const cJSON *card = drawn(f, 3, NULL), *item;
@@ -335,15 +334,14 @@ static void draw_as_json_has_no_other_keys(void **state)
 static void draw_obeys_mood_mode_and_minutes(void **state)
 {
     static const char *const moods[] = { "light", "serious" }, *const modes[] = { "talking",
-                                                                                 "listening" };
+                                                                                  "listening" };
     static const char *const minutes[] = { "5", "10", "20", "30" };
     struct fixture *f = *state;
 
     for (size_t i = 0; i < 2 * 2 * ARRAY_SIZE(minutes); i++)
         for (unsigned seed = 1; seed <= SEEDS; seed++) {
             const char *mood = moods[i % 2], *mode = modes[i / 2 % 2], *most = minutes[i / 4];
-            const cJSON *card =
-                DRAWN(f, seed, "--mood", mood, "--mode", mode, "--minutes", most);
+            const cJSON *card = DRAWN(f, seed, "--mood", mood, "--mode", mode, "--minutes", most);
 
             assert_string_equal(text_at(card, "mood"), mood);
             assert_string_equal(text_at(card, "mode"), mode);
@@ -544,12 +542,12 @@ struct past_writer {
     struct error err;
 };
 
-#define MUST(call)                                                                                \
-    do {                                                                                          \
-        if ((call) != STATUS_OK) {                                                                \
-            print_error("%s: %s\n", #call, w->err.text);                                          \
-            fail();                                                                               \
-        }                                                                                         \
+#define MUST(call)                                                                                 \
+    do {                                                                                           \
+        if ((call) != STATUS_OK) {                                                                 \
+            print_error("%s: %s\n", #call, w->err.text);                                           \
+            fail();                                                                                \
+        }                                                                                          \
     } while (0)
 
 static void begin_past(struct past_writer *w, struct fixture *f, const char *left,
@@ -724,8 +722,7 @@ static void sittings_are_told_newest_first_over_many_pages(void **state)
         assert_true(strcmp(text_at(sitting, "started"), last) < 0);
         snprintf(last, sizeof last, "%s", text_at(sitting, "started"));
         snprintf(note, sizeof note, "number %d", MANY_SITTINGS - 1 - count++);
-        assert_string_equal(
-            text_at(cJSON_GetArrayItem(member(sitting, "cards"), 0), "note"), note);
+        assert_string_equal(text_at(cJSON_GetArrayItem(member(sitting, "cards"), 0), "note"), note);
     }
     assert_int_equal(count, MANY_SITTINGS);
     RUN(f, "log");
@@ -956,14 +953,14 @@ static void help_goes_to_stdout_for_every_command(void **state)
         assert_non_null(strstr(out_of(f), *name));
     RUN(f, "log", "--help");
     assert_null(strstr(out_of(f), "--mood")); /* not an option of log, yet */
-    assert_false(exists(f->home, ".local")); /* asking makes nothing */
+    assert_false(exists(f->home, ".local"));  /* asking makes nothing */
 }
 
 static void the_version_goes_to_stdout(void **state)
 {
-    static const char *const rows[][3] = { { "--version" },         { "-V" },
-                                           { "draw", "--version" }, { "log", "-V" },
-                                           { "pack", "--version" } };
+    static const char *const rows[][3] = {
+        { "--version" }, { "-V" }, { "draw", "--version" }, { "log", "-V" }, { "pack", "--version" }
+    };
     struct fixture *f = *state;
 
     for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -1079,8 +1076,8 @@ static void options_may_be_short_of_letters_and_long_of_order(void **state)
 
 static void a_full_device_is_a_failure(void **state)
 {
-    static const char *const commands[] = { "draw", "draw --json", "log --json", "pack list",
-                                            "--help", "--version", "draw --help" };
+    static const char *const commands[] = { "draw",   "draw --json", "log --json", "pack list",
+                                            "--help", "--version",   "draw --help" };
     struct fixture *f = *state;
 
     for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
@@ -1210,11 +1207,9 @@ static char *slurp(const char *path, size_t *size)
 /* Every command refuses the file in one sentence and leaves it as it was, byte for byte. */
 static void expect_refused(struct fixture *f, const char *part)
 {
-    static const char *const commands[][3] = { { "draw" },
-                                               { "draw", "--record" },
-                                               { "log" },
-                                               { "log", "--json" },
-                                               { "pack", "list" } };
+    static const char *const commands[][3] = {
+        { "draw" }, { "draw", "--record" }, { "log" }, { "log", "--json" }, { "pack", "list" }
+    };
     char path[PATH_SIZE];
     size_t size, size_after;
     char *before, *after;

@@ -1,6 +1,7 @@
 /* Plain lines: the evening through a pipe, as a screen reader or a script would have it. The same
  * table and the same steps as on the screens, so what is proved here is the telling: everything
- * is said, numbers do what they say, no escape byte, and nothing is lost wherever the input ends. */
+ * is said, numbers do what they say, no escape byte, and nothing is lost wherever the input ends.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -219,7 +220,8 @@ static void no_escape_byte_and_in_c_only_ascii(void **state)
     const char *said;
 
     proc_env_set(&f->env, "LC_ALL", "C");
-    said = run(f, NULL, "A\033[31mna\nZo\xc3\xab\n" TALKED "\xe2\x80\x9cstop\xe2\x80\x9d\n1\n\n12\n\n13\n");
+    said = run(f, NULL,
+               "A\033[31mna\nZo\xc3\xab\n" TALKED "\xe2\x80\x9cstop\xe2\x80\x9d\n1\n\n12\n\n13\n");
     for (const char *at = said; *at; at++)
         assert_true((*at >= 0x20 && *at < 0x7f) || *at == '\n');
     must_say(said, "'s turn.");
@@ -231,8 +233,8 @@ static void the_environment_asks_for_it_too(void **state)
     const char *const argv[] = { f->bin, NULL };
 
     proc_env_set(&f->env, "ACCESSIBLE", "1");
-    assert_true(proc_run(&(struct proc_job){ .argv = argv, .env = f->env.list, .input = "" },
-                         &f->result));
+    assert_true(
+        proc_run(&(struct proc_job){ .argv = argv, .env = f->env.list, .input = "" }, &f->result));
     assert_int_equal(proc_exit_code(f->result.status), 0);
     must_say(f->result.out.data, "Who sits on the left?");
 }

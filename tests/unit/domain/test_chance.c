@@ -28,11 +28,9 @@ static int begin(void **state)
 
 static struct cell cell_at(enum mode mode, int minutes, enum dimension dimension)
 {
-    return (struct cell){ .mood = MOOD_LIGHT,
-                          .mode = mode,
-                          .minutes = minutes,
-                          .depth = 1,
-                          .dimension = dimension };
+    return (struct cell){
+        .mood = MOOD_LIGHT, .mode = mode, .minutes = minutes, .depth = 1, .dimension = dimension
+    };
 }
 
 /* Where a prompt of the library stands when all are counted through. */

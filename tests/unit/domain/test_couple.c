@@ -25,7 +25,9 @@ static void they_are_known_when_both_have_a_name(void **state)
     static const struct {
         const char *left, *right;
         bool known;
-    } rows[] = { { NULL, NULL, false }, { "Ana", NULL, false }, { NULL, "Sam", false },
+    } rows[] = { { NULL, NULL, false },
+                 { "Ana", NULL, false },
+                 { NULL, "Sam", false },
                  { "Ana", "Sam", true } };
 
     (void)state;

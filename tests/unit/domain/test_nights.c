@@ -54,8 +54,8 @@ static void deal_one(struct evening *e, const struct filter *filter, int night, 
                  (int)filter->mood, (int)filter->mode);
     complaint = evening_complaint(e, status, &pick);
     if (complaint)
-        fail_msg("night %d, card %d: mood %d, mode %d: %s", night + 1, card + 1,
-                 (int)filter->mood, (int)filter->mode, complaint);
+        fail_msg("night %d, card %d: mood %d, mode %d: %s", night + 1, card + 1, (int)filter->mood,
+                 (int)filter->mode, complaint);
     evening_deal(e, (struct dealt){ .cell = cell_from_key(pick.cell),
                                     .ordinal = (int32_t)pick.ordinal,
                                     .outcome = OUTCOME_TALKED,

@@ -21,6 +21,7 @@
 
 /* A word at its beginning and end; "*" stands for any letters. Several words in a row are found
  * across line ends of the source, since neighbouring literals are one text. */
+/* clang-format off */
 static const char *const forbidden[] = {
     /* keeping score */
     "streak*", "score*", "points", "a point", "level*", "badge*", "countdown*", "achievement*",
@@ -39,6 +40,7 @@ static const char *const forbidden[] = {
     "well done", "good job", "great job", "congratulation*", "keep it up", "keep going",
     "nice work", "you did it", "bravo",
 };
+/* clang-format on */
 
 /* ---- finding the words --------------------------------------------------------------------- */
 

@@ -50,10 +50,9 @@ static struct cell flagged_cell(int depth, unsigned flags)
 
 static void deal(struct cell cell, int32_t ordinal, enum outcome outcome, int64_t ago)
 {
-    evening_deal(&e, (struct dealt){ .cell = cell,
-                                     .ordinal = ordinal,
-                                     .outcome = outcome,
-                                     .at = e.request.now - ago });
+    evening_deal(
+        &e, (struct dealt){
+                .cell = cell, .ordinal = ordinal, .outcome = outcome, .at = e.request.now - ago });
 }
 
 static void deal_tonight(struct cell cell, int32_t ordinal, enum outcome outcome)
@@ -437,8 +436,8 @@ static void rule_11_a_card_left_open_another_evening_does_not_rest(void **state)
 
 static void rule_11_no_card_comes_twice_in_a_sitting(void **state)
 {
-    static const enum outcome all[] = { OUTCOME_OPEN, OUTCOME_TALKED, OUTCOME_KEPT,
-                                        OUTCOME_ANOTHER, OUTCOME_STOPPED };
+    static const enum outcome all[] = { OUTCOME_OPEN, OUTCOME_TALKED, OUTCOME_KEPT, OUTCOME_ANOTHER,
+                                        OUTCOME_STOPPED };
 
     (void)state;
     evening_stock(&e, plain_cell(1), ARRAY_SIZE(all) + 1);
@@ -651,11 +650,15 @@ static void rule_15_a_reason_with_a_day_names_it_as_people_do(void **state)
     static const struct {
         int64_t ago;
         const char *said;
-    } days[] = { { 0, "today." },           { MS_PER_HOUR, "today." },
-                 { MS_PER_DAY, "yesterday." }, { 2 * MS_PER_DAY, "on Tuesday." },
-                 { 6 * MS_PER_DAY, "on Friday." }, { 7 * MS_PER_DAY, "in November." },
+    } days[] = { { 0, "today." },
+                 { MS_PER_HOUR, "today." },
+                 { MS_PER_DAY, "yesterday." },
+                 { 2 * MS_PER_DAY, "on Tuesday." },
+                 { 6 * MS_PER_DAY, "on Friday." },
+                 { 7 * MS_PER_DAY, "in November." },
                  { 40 * MS_PER_DAY, "in October." },
-                 { 400 * MS_PER_DAY, "in October 2025." }, { -MS_PER_HOUR, "today." } };
+                 { 400 * MS_PER_DAY, "in October 2025." },
+                 { -MS_PER_HOUR, "today." } };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(days); i++) {

@@ -63,7 +63,7 @@ static struct cell any_cell(void)
     if (once_in(20) && cell.consent < CONSENT_MATCH)
         cell.consent++;
     if (once_in(8))
-        cell.requires = 1u << below(REQUIRES_COUNT);
+    cell.requires = 1u << below(REQUIRES_COUNT);
     return cell;
 }
 
@@ -96,10 +96,12 @@ static void any_request(struct evening *e)
 /* How long ago, in ms: anything up to six weeks, and often the very edges of the rules. */
 static int64_t any_time_ago(void)
 {
+    /* clang-format off */
     static const int64_t edges[] = { 3 * MS_PER_DAY,      3 * MS_PER_DAY - 1,  3 * MS_PER_DAY + 1,
                                      30 * MS_PER_DAY,     30 * MS_PER_DAY - 1, 30 * MS_PER_DAY + 1,
                                      0,                   MS_PER_DAY,          400 * MS_PER_DAY,
                                      -2 * MS_PER_HOUR,    -3 * MS_PER_DAY };
+    /* clang-format on */
 
     if (once_in(5))
         return edges[below((int)ARRAY_SIZE(edges))];
@@ -108,8 +110,8 @@ static int64_t any_time_ago(void)
 
 static enum outcome any_outcome(void)
 {
-    static const enum outcome outcomes[] = { OUTCOME_TALKED, OUTCOME_TALKED,  OUTCOME_TALKED,
-                                             OUTCOME_TALKED, OUTCOME_KEPT,    OUTCOME_KEPT,
+    static const enum outcome outcomes[] = { OUTCOME_TALKED,  OUTCOME_TALKED,  OUTCOME_TALKED,
+                                             OUTCOME_TALKED,  OUTCOME_KEPT,    OUTCOME_KEPT,
                                              OUTCOME_ANOTHER, OUTCOME_ANOTHER, OUTCOME_STOPPED };
 
     return outcomes[below((int)ARRAY_SIZE(outcomes))];

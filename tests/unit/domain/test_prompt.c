@@ -88,8 +88,12 @@ static void check_all_consents(struct prompt *p)
 
 static void the_whole_table_of_depths_moods_minutes_flags_and_consent_is_kept(void **state)
 {
-    static const unsigned flags[] = { 0, 1u << FLAG_SEX, 1u << 1, 1u << (FLAG_COUNT - 1),
-                                      1u << FLAG_SEX | 1u << 6, (1u << FLAG_COUNT) - 1 };
+    static const unsigned flags[] = { 0,
+                                      1u << FLAG_SEX,
+                                      1u << 1,
+                                      1u << (FLAG_COUNT - 1),
+                                      1u << FLAG_SEX | 1u << 6,
+                                      (1u << FLAG_COUNT) - 1 };
 
     (void)state;
     for (int mood = MOOD_LIGHT; mood <= MOOD_SERIOUS; mood++)
@@ -172,7 +176,7 @@ static void every_cell_comes_back_from_its_key(void **state)
     (void)state;
     for_each_cell(check_sets);
     for (cell.flags = 0; cell.flags < 1u << FLAG_COUNT; cell.flags++)
-        for (cell.requires = 0; cell.requires < 1u << REQUIRES_COUNT; cell.requires++)
+        for (cell.requires = 0; cell.requires < 1u << REQUIRES_COUNT; cell.requires ++)
             check_cell(&cell);
 }
 
@@ -202,7 +206,8 @@ static void a_key_that_was_saved_means_the_same_for_ever(void **state)
         uint32_t key;
     } saved[] = {
         { { MOOD_LIGHT, MODE_TALKING, 5, 1, DIMENSION_EMOTIONAL, 0, CONSENT_NONE, 0, 0 }, 0 },
-        { { MOOD_SERIOUS, MODE_LISTENING, 30, 4, DIMENSION_PHYSICAL, 1, CONSENT_MATCH, 0xfff, 0x1f },
+        { { MOOD_SERIOUS, MODE_LISTENING, 30, 4, DIMENSION_PHYSICAL, 1, CONSENT_MATCH, 0xfff,
+            0x1f },
           0xffdffff },
         { { MOOD_SERIOUS, MODE_TALKING, 20, 2, DIMENSION_MENTAL, 0, CONSENT_ASK, 0x40, 0x2 },
           0xa520802 },

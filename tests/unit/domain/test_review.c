@@ -27,6 +27,7 @@ static void assert_said(struct strbuf *out, const char *words)
 
 static void a_day_is_shorter_the_nearer_it_is(void **state)
 {
+    /* clang-format off */
     static const struct {
         int64_t days_ago;
         const char *said;
@@ -37,6 +38,7 @@ static void a_day_is_shorter_the_nearer_it_is(void **state)
         { 322, "1 January" },   { 323, "31 December 2025" }, { 365, "19 November 2025" },
         { 3653, "18 November 2016" },
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -113,10 +115,10 @@ static void words_are_added_to_what_is_there(void **state)
 static void every_hour_has_its_part_of_the_day(void **state)
 {
     static const char *const parts[24] = {
-        "night",     "night",     "night",     "night",     "night",   "morning",
-        "morning",   "morning",   "morning",   "morning",   "morning", "morning",
+        "night",     "night",     "night",     "night",     "night",     "morning",
+        "morning",   "morning",   "morning",   "morning",   "morning",   "morning",
         "afternoon", "afternoon", "afternoon", "afternoon", "afternoon", "evening",
-        "evening",   "evening",   "evening",   "evening",   "evening", "night",
+        "evening",   "evening",   "evening",   "evening",   "evening",   "night",
     };
 
     (void)state;
@@ -133,10 +135,12 @@ static void numbers_are_words_up_to_twelve(void **state)
     static const struct {
         size_t n;
         const char *said;
-    } rows[] = { { 0, "no" },     { 1, "one" },   { 2, "two" },   { 3, "three" }, { 4, "four" },
-                 { 5, "five" },   { 6, "six" },   { 7, "seven" }, { 8, "eight" }, { 9, "nine" },
-                 { 10, "ten" },   { 11, "eleven" }, { 12, "twelve" }, { 13, "13" },
-                 { 1000, "1000" }, { SIZE_MAX, "18446744073709551615" } };
+    } rows[] = {
+        { 0, "no" },      { 1, "one" },  { 2, "two" },     { 3, "three" },
+        { 4, "four" },    { 5, "five" }, { 6, "six" },     { 7, "seven" },
+        { 8, "eight" },   { 9, "nine" }, { 10, "ten" },    { 11, "eleven" },
+        { 12, "twelve" }, { 13, "13" },  { 1000, "1000" }, { SIZE_MAX, "18446744073709551615" }
+    };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

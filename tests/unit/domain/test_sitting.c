@@ -152,7 +152,9 @@ static void a_listening_card_step_by_step(void **state)
     /* Then the other one listens, from the first line on. */
     assert_progress(progress_of(&prompt, PARTNER_LEFT, "llt"),
                     (struct progress){ PARTNER_RIGHT, 2, false, 0, 0 });
-    assert_progress(progress_of(&prompt, PARTNER_LEFT, "ll" "f"),
+    assert_progress(progress_of(&prompt, PARTNER_LEFT,
+                                "ll"
+                                "f"),
                     (struct progress){ PARTNER_LEFT, 1, true, 1, 2 });
 }
 
@@ -187,16 +189,16 @@ static void a_step_that_is_not_possible_is_passed_over(void **state)
         enum mode mode;
         const char *steps, *as;
     } rows[] = {
-        { MODE_TALKING, "o", "" },         /* nothing to fold */
-        { MODE_TALKING, "fff", "ff" },     /* two follow-ups there are */
-        { MODE_TALKING, "ll", "" },        /* lines are walked on listening cards */
+        { MODE_TALKING, "o", "" },     /* nothing to fold */
+        { MODE_TALKING, "fff", "ff" }, /* two follow-ups there are */
+        { MODE_TALKING, "ll", "" },    /* lines are walked on listening cards */
         { MODE_TALKING, "b", "" },
         { MODE_LISTENING, "b", "" },       /* before the first line */
         { MODE_LISTENING, "lllll", "ll" }, /* behind the last one */
         { MODE_LISTENING, "lllbb", "" },   /* the passed-over one is not counted */
         { MODE_LISTENING, "foo", "fo" },
         { MODE_TALKING, "fofofofofofo", "fo" }, /* long, and no snapshot */
-        { MODE_TALKING, "=t", "t" },       /* nor is this one */
+        { MODE_TALKING, "=t", "t" },            /* nor is this one */
     };
 
     (void)state;
@@ -229,7 +231,9 @@ static void a_followup_opened_out_of_turn_counts_for_this_turn(void **state)
     (void)state;
     assert_int_equal(p.followups, 2);
     assert_int_equal(progress_next(&p, &prompt), NEXT_TURN);
-    p = progress_of(&prompt, PARTNER_LEFT, "ffff" "t");
+    p = progress_of(&prompt, PARTNER_LEFT,
+                    "ffff"
+                    "t");
     assert_int_equal(progress_next(&p, &prompt), NEXT_TALKED); /* none is left to ask */
 }
 
@@ -282,10 +286,10 @@ static void undo_takes_each_step_back_to_where_it_was(void **state)
         for (const char *c = course; *c; c++) {
             struct progress p = progress_of(&prompt, PARTNER_RIGHT, steps.text);
 
-            if (!progress_can(&p, &prompt, (enum card_step)*c))
+            if (!progress_can(&p, &prompt, (enum card_step) * c))
                 continue;
             before[n++] = p;
-            steps_add(&steps, &prompt, PARTNER_RIGHT, (enum card_step)*c);
+            steps_add(&steps, &prompt, PARTNER_RIGHT, (enum card_step) * c);
         }
         assert_true(n > 5);
         while (n-- > 0) {
@@ -405,9 +409,8 @@ static void check_garbage(const char *garbage)
 static void any_garbage_as_steps_is_safe(void **state)
 {
     static const char *const written[] = {
-        "=",       "==",         "=12",     "=99999",  "=00000",   "=22199fff", "=-1-1-",
-        "=abcdef", "=1111",      "x=22144", "\x1b[2J", "\xff\xfe", "ÄÖ",        "f f\nf\tt",
-        "=11144ffff",
+        "=",     "==",      "=12",     "=99999",   "=00000", "=22199fff", "=-1-1-",     "=abcdef",
+        "=1111", "x=22144", "\x1b[2J", "\xff\xfe", "ÄÖ",     "f f\nf\tt", "=11144ffff",
     };
     char random[400];
     unsigned seed = 7;

@@ -86,8 +86,8 @@ static void values_beyond_the_table_have_no_word(void **state)
 
 static void a_word_is_found_only_as_it_is_written(void **state)
 {
-    static const char *const wrong[] = { "", " ", "Light", "LIGHT", " light", "light ", "lightly",
-                                         "ligh", "any", "l", "0" };
+    static const char *const wrong[] = { "",        " ",    "Light", "LIGHT", " light", "light ",
+                                         "lightly", "ligh", "any",   "l",     "0" };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(tables); i++)

@@ -24,8 +24,8 @@ static char *golden_folder; /* absolute: a stage has a working folder of its own
 
 /* A state of a screen, and how it is reached. */
 struct scene {
-    const char *says;   /* the name of the test */
-    const char *file;   /* <screen>-<state> */
+    const char *says; /* the name of the test */
+    const char *file; /* <screen>-<state> */
     struct stage_options options;
     void (*before)(struct stage *); /* lays the past; NULL: there is none */
     void (*play)(struct stage *);   /* NULL: the first screen as it is */
@@ -108,10 +108,10 @@ static void past_years(struct stage *stage)
 
 /* ---- what is done ---- */
 
-#define PLAY(name, keys)                                                                          \
-    static void name(struct stage *stage)                                                         \
-    {                                                                                             \
-        stage_keys(stage, keys);                                                                  \
+#define PLAY(name, keys)                                                                           \
+    static void name(struct stage *stage)                                                          \
+    {                                                                                              \
+        stage_keys(stage, keys);                                                                   \
     }
 
 /* From home: a serious card for listening in ten minutes. */
@@ -198,6 +198,7 @@ static void seal_disk(struct stage *stage)
     stage_seal_disk(stage);
 }
 
+/* clang-format off */
 static const struct scene scenes[] = {
     { "the_first_run_asks_for_two_names", "first-run-empty", { .nameless = true }, NULL, NULL },
     { "a_named_half_turns_solid", "first-run-one-name", { .nameless = true }, NULL, name_left },
@@ -277,6 +278,7 @@ static const struct scene scenes[] = {
     { "what_is_not_saved_yet_is_told", "notice-not-saved", { .cards = "stays", .disk_kb = 2048 },
       NULL, fill_disk },
 };
+/* clang-format on */
 
 /* ---- comparing ---- */
 
@@ -323,8 +325,7 @@ static void show_difference(const char *path, const char *wanted, const char *se
 static void compare(const struct stage *stage, const char *file)
 {
     char *dump = stage_dump(stage);
-    char *path = golden_path(file, stage->canvas.width, stage->canvas.height,
-                             stage->canvas.ascii);
+    char *path = golden_path(file, stage->canvas.width, stage->canvas.height, stage->canvas.ascii);
     const char *update = getenv("UPDATE_GOLDEN");
     struct strbuf wanted = STRBUF_INIT;
     struct error err = { 0 };

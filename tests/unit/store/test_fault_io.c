@@ -122,8 +122,12 @@ static void install_calls(void)
 
 static struct evening_plan plan_of(int tries)
 {
-    return (struct evening_plan){ .folder = place.data, .file = place.file, .start = place.start,
-                                  .tries = tries, .pause = set_pause, .states = states };
+    return (struct evening_plan){ .folder = place.data,
+                                  .file = place.file,
+                                  .start = place.start,
+                                  .tries = tries,
+                                  .pause = set_pause,
+                                  .states = states };
 }
 
 /* Whatever fails once may fail a step once; what comes after must go well. */

@@ -75,8 +75,12 @@ static bool hook_memory(void)
 
 static struct evening_plan plan_of(int tries)
 {
-    return (struct evening_plan){ .folder = place.data, .file = place.file, .start = place.start,
-                                  .tries = tries, .pause = set_pause, .states = states };
+    return (struct evening_plan){ .folder = place.data,
+                                  .file = place.file,
+                                  .start = place.start,
+                                  .tries = tries,
+                                  .pause = set_pause,
+                                  .states = states };
 }
 
 static int run_evening(void *said)

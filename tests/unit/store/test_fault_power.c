@@ -214,8 +214,8 @@ static int on_shm_map(sqlite3_file *base, int region, int size, int extend, void
     if (region >= handle->region_count && !extend)
         return SQLITE_OK;
     while (region >= handle->region_count) {
-        handle->regions = mem_resize(handle->regions, (size_t)handle->region_count + 1,
-                                     sizeof *handle->regions);
+        handle->regions =
+            mem_resize(handle->regions, (size_t)handle->region_count + 1, sizeof *handle->regions);
         handle->regions[handle->region_count++] = mem_new((size_t)size, 1);
     }
     *out = handle->regions[region];
@@ -433,8 +433,11 @@ static void lay_out(size_t cut, struct rng *rng)
 /* Lays the evening into the log. */
 static void record_evening(void)
 {
-    struct evening_plan plan = { .folder = place.data, .file = place.file, .start = place.start,
-                                 .tries = 1, .after = note_done };
+    struct evening_plan plan = { .folder = place.data,
+                                 .file = place.file,
+                                 .start = place.start,
+                                 .tries = 1,
+                                 .after = note_done };
     struct evening_log log = { 0 };
 
     evening_clear(&place);
@@ -470,7 +473,8 @@ static void a_power_cut_at_any_write_loses_nothing_that_was_done(void **state)
             cuts++;
         }
     print_message("# seed %ld: %zu power cuts, 0 steps lost, 0 half, 0 damaged (%zu times the step "
-                  "that was under way had made it)\n", seed, cuts, more);
+                  "that was under way had made it)\n",
+                  seed, cuts, more);
 }
 
 /* ---- */
@@ -482,8 +486,7 @@ static int set_up(void **state)
     (void)state;
     place_make(&place);
     assert_int_equal(mkdir(place.data, 0700), 0);
-    plan = (struct evening_plan){ .folder = place.data, .file = place.file,
-                                  .start = place.start };
+    plan = (struct evening_plan){ .folder = place.data, .file = place.file, .start = place.start };
     evening_rehearse(&plan, states);
     return 0;
 }

@@ -42,7 +42,8 @@ static int tear_down(void **state)
 
 static bool mount_small(void)
 {
-    return unshare(CLONE_NEWNS) == 0 && mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0 &&
+    return unshare(CLONE_NEWNS) == 0 &&
+           mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0 &&
            mount("tmpfs", place.data, "tmpfs", 0, "size=1m,mode=0700") == 0;
 }
 
@@ -115,8 +116,7 @@ static void begin_evening(struct evening *evening)
 static enum status lay_with_note(struct evening *evening, struct card *card, const char *note,
                                  struct error *err)
 {
-    enum status status =
-        journal_lay(evening->store, &evening->couple, card, place.start, err);
+    enum status status = journal_lay(evening->store, &evening->couple, card, place.start, err);
 
     return status == STATUS_OK
                ? journal_note(evening->store, card->sitting, card->id, note, place.start, err)
@@ -161,8 +161,8 @@ static void check_all_there(struct evening *evening)
     struct sitting sitting;
     size_t broken;
 
-    CHILD(journal_sitting(evening->store, &evening->couple, evening->sitting, place.start,
-                          &sitting, NULL) == STATUS_OK);
+    CHILD(journal_sitting(evening->store, &evening->couple, evening->sitting, place.start, &sitting,
+                          NULL) == STATUS_OK);
     CHILD(sitting.card_count == evening->confirmed);
     for (size_t i = 0; i < sitting.card_count; i++) {
         char begins[32];
@@ -278,7 +278,8 @@ static struct embedded_file migration(const char *name, const char *sql)
 static int migrate_on_a_full_disk(void *context)
 {
     struct embedded_file steps[2];
-    struct store_options options = { .folder = place.data, .migrations = steps,
+    struct store_options options = { .folder = place.data,
+                                     .migrations = steps,
                                      .migration_count = 2 };
     struct evening evening;
     struct error err = { 0 };

@@ -59,8 +59,7 @@ static int64_t number(const char *sql)
 
 static void write_note(const struct card *card, const char *text, struct moment now)
 {
-    TRANSACTION(place.store,
-                journal_note(place.store, card->sitting, card->id, text, now, NULL));
+    TRANSACTION(place.store, journal_note(place.store, card->sitting, card->id, text, now, NULL));
 }
 
 /* A sitting with one open card. */
@@ -89,8 +88,8 @@ static void names_may_change_and_the_two_stay_who_they_are(void **state)
     struct couple after;
 
     (void)state;
-    TRANSACTION(place.store, journal_name(place.store, "O'Ada \"A\"", "Bén 🎵", day(&place, 1),
-                                          NULL));
+    TRANSACTION(place.store,
+                journal_name(place.store, "O'Ada \"A\"", "Bén 🎵", day(&place, 1), NULL));
     assert_int_equal(journal_couple(place.store, &after, NULL), STATUS_OK);
     assert_string_equal(couple_name(&after, PARTNER_LEFT), "O'Ada \"A\"");
     assert_string_equal(couple_name(&after, PARTNER_RIGHT), "Bén 🎵");
@@ -308,8 +307,8 @@ static void a_card_with_a_note_moves_with_it(void **state)
     write_note(&card, "About the sea.", place.start);
     begin_sitting(&place, day(&place, 1), second);
     assert_int_equal(store_begin(place.store, &err), STATUS_OK);
-    status = store_end(place.store,
-                       journal_move(place.store, &card, second, day(&place, 1), &err), &err);
+    status = store_end(place.store, journal_move(place.store, &card, second, day(&place, 1), &err),
+                       &err);
     if (status != STATUS_OK)
         print_message("# %s\n", err.text);
     assert_int_equal(status, STATUS_OK);
@@ -331,8 +330,9 @@ static void the_card_before_is_the_one_dealt_before_whatever_became_of_it(void *
     lay_card(&place, sitting, "p1", OUTCOME_TALKED, place.start, &cards[1]); /* the same ms */
     lay_card(&place, sitting, "p2", OUTCOME_OPEN, later(place.start, 1), &cards[2]);
     for (int i = 2; i > 0; i--) {
-        assert_int_equal(journal_before(place.store, &place.couple, &cards[i], &before, &found,
-                                        NULL), STATUS_OK);
+        assert_int_equal(
+            journal_before(place.store, &place.couple, &cards[i], &before, &found, NULL),
+            STATUS_OK);
         assert_true(found);
         assert_string_equal(before.id, cards[i - 1].id);
         assert_int_equal(before.outcome, cards[i - 1].outcome);
@@ -381,22 +381,22 @@ static void who_comes_second_is_told_that_it_changed(void **state)
     stale = read_back(&card);
     assert_int_equal(open_at(place.data, STORE_WRITE, &other, NULL), STATUS_OK);
     TRANSACTION(other, journal_steps(other, &card, "", "f", now, NULL));
-    assert_int_equal(STATUS_WITHIN(place.store,
-                                   journal_steps(place.store, &stale, "", "t", now, NULL)),
-                     STATUS_CHANGED);
+    assert_int_equal(
+        STATUS_WITHIN(place.store, journal_steps(place.store, &stale, "", "t", now, NULL)),
+        STATUS_CHANGED);
     TRANSACTION(other, journal_outcome(other, &card, OUTCOME_TALKED, now, NULL));
-    assert_int_equal(STATUS_WITHIN(place.store, journal_outcome(place.store, &stale,
-                                                                OUTCOME_KEPT, now, NULL)),
-                     STATUS_CHANGED);
-    assert_int_equal(STATUS_WITHIN(place.store,
-                                   journal_steps(place.store, &stale, "f", "ft", now, NULL)),
-                     STATUS_CHANGED);
+    assert_int_equal(
+        STATUS_WITHIN(place.store, journal_outcome(place.store, &stale, OUTCOME_KEPT, now, NULL)),
+        STATUS_CHANGED);
+    assert_int_equal(
+        STATUS_WITHIN(place.store, journal_steps(place.store, &stale, "f", "ft", now, NULL)),
+        STATUS_CHANGED);
     assert_int_equal(STATUS_WITHIN(place.store, journal_unlay(place.store, &stale, now, NULL)),
                      STATUS_CHANGED);
     begin_sitting(&place, now, second);
-    assert_int_equal(STATUS_WITHIN(place.store,
-                                   journal_move(place.store, &stale, second, now, NULL)),
-                     STATUS_CHANGED);
+    assert_int_equal(
+        STATUS_WITHIN(place.store, journal_move(place.store, &stale, second, now, NULL)),
+        STATUS_CHANGED);
     card_release(&stale);
     stale = read_back(&card);
     assert_int_equal(stale.outcome, OUTCOME_TALKED);
@@ -482,8 +482,9 @@ static void a_note_after_good_night_leaves_the_sitting_ended(void **state)
     (void)state;
     TRANSACTION(place.store, journal_end_sitting(place.store, card.sitting, place.start, NULL));
     write_note(&card, "Later.", day(&place, 9));
-    assert_int_equal(journal_sitting(place.store, &place.couple, card.sitting, day(&place, 9),
-                                     &sitting, NULL), STATUS_OK);
+    assert_int_equal(
+        journal_sitting(place.store, &place.couple, card.sitting, day(&place, 9), &sitting, NULL),
+        STATUS_OK);
     assert_int_equal(sitting.ended.ms, place.start.ms);
     sitting_release(&sitting);
     card_release(&card);

@@ -180,8 +180,7 @@ static void a_prompt_beyond_the_last_is_not_found(void **state)
     place_install(&place, "p", 3);
     assert_int_equal(library_prompt(place.store, plain_key(), 3, &got, &err), STATUS_NOT_FOUND);
     assert_true(err.text[0] != '\0');
-    assert_int_equal(library_prompt(place.store, plain_key() + 1, 0, &got, &err),
-                     STATUS_NOT_FOUND);
+    assert_int_equal(library_prompt(place.store, plain_key() + 1, 0, &got, &err), STATUS_NOT_FOUND);
 }
 
 /* ---- packs ---- */
@@ -339,16 +338,14 @@ static void what_is_marked_never_stays_hidden_when_its_pack_comes_again(void **s
 {
     (void)state;
     place_install(&place, "p", 3);
-    TRANSACTION(place.store,
-                journal_mark_never(place.store, "p", "p1", true, place.start, NULL));
+    TRANSACTION(place.store, journal_mark_never(place.store, "p", "p1", true, place.start, NULL));
     assert_int_equal(count_cell(plain_key()), 2);
     place_install(&place, "p", 3);
     assert_int_equal(count_cell(plain_key()), 2);
     place_install(&place, "p", 0); /* gone, and back */
     place_install(&place, "p", 3);
     assert_int_equal(count_cell(plain_key()), 2);
-    TRANSACTION(place.store,
-                journal_mark_never(place.store, "p", "p1", false, place.start, NULL));
+    TRANSACTION(place.store, journal_mark_never(place.store, "p", "p1", false, place.start, NULL));
     assert_int_equal(count_cell(plain_key()), 3);
     place_install(&place, "p", 3);
     assert_int_equal(count_cell(plain_key()), 3);
@@ -357,8 +354,7 @@ static void what_is_marked_never_stays_hidden_when_its_pack_comes_again(void **s
 static void a_mark_may_come_before_its_pack(void **state)
 {
     (void)state;
-    TRANSACTION(place.store,
-                journal_mark_never(place.store, "p", "p0", true, place.start, NULL));
+    TRANSACTION(place.store, journal_mark_never(place.store, "p", "p0", true, place.start, NULL));
     place_install(&place, "p", 2);
     assert_int_equal(count_cell(plain_key()), 1);
 }

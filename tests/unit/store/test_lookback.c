@@ -46,8 +46,9 @@ static struct past_card *read_past(const char *sitting, int today, size_t *count
 {
     struct past_card *cards;
 
-    assert_int_equal(journal_past(place.store, &place.couple, sitting, day(&place, today), &cards,
-                                  count, NULL), STATUS_OK);
+    assert_int_equal(
+        journal_past(place.store, &place.couple, sitting, day(&place, today), &cards, count, NULL),
+        STATUS_OK);
     for (size_t i = 1; i < *count; i++)
         assert_true(cards[i - 1].at <= cards[i].at); /* oldest first */
     return cards;
@@ -207,8 +208,8 @@ static void the_cell_of_a_prompt_that_is_gone_is_that_of_its_card(void **state)
         p->facets = (unsigned)chance(&seed, 1u << 9);
         p->flags = (unsigned)chance(&seed, 1u << FLAG_COUNT);
         begin_sitting(&place, day(&place, round), card.sitting);
-        TRANSACTION(place.store, journal_lay(place.store, &place.couple, &card, day(&place, round),
-                                             NULL));
+        TRANSACTION(place.store,
+                    journal_lay(place.store, &place.couple, &card, day(&place, round), NULL));
         cards = read_past(card.sitting, round, &count);
         cell = cell_of_prompt(p);
         assert_int_equal(cards[count - 1].cell, cell_key(&cell));
@@ -221,8 +222,8 @@ static void the_cell_of_a_prompt_that_is_gone_is_that_of_its_card(void **state)
 
 static void a_sitting_shows_talked_and_kept_cards_in_order(void **state)
 {
-    static const enum outcome outcomes[] = { OUTCOME_TALKED, OUTCOME_ANOTHER, OUTCOME_KEPT,
-                                             OUTCOME_STOPPED, OUTCOME_TALKED, OUTCOME_OPEN };
+    static const enum outcome outcomes[] = { OUTCOME_TALKED,  OUTCOME_ANOTHER, OUTCOME_KEPT,
+                                             OUTCOME_STOPPED, OUTCOME_TALKED,  OUTCOME_OPEN };
     static const char *const shown[] = { "c0", "c2", "c4" };
     char id[UUID_TEXT_SIZE];
     struct sitting sitting;
@@ -256,12 +257,14 @@ static void a_sitting_nobody_ended_ended_with_its_last_step(void **state)
     (void)state;
     begin_sitting(&place, place.start, id);
     lay_card(&place, id, "p0", OUTCOME_TALKED, place.start, NULL);
-    assert_int_equal(journal_sitting(place.store, &place.couple, id,
-                                     later(last, 12 * MS_PER_HOUR), &sitting, NULL), STATUS_OK);
+    assert_int_equal(journal_sitting(place.store, &place.couple, id, later(last, 12 * MS_PER_HOUR),
+                                     &sitting, NULL),
+                     STATUS_OK);
     assert_int_equal(sitting.ended.ms, 0);
     sitting_release(&sitting);
     assert_int_equal(journal_sitting(place.store, &place.couple, id,
-                                     later(last, 12 * MS_PER_HOUR + 1), &sitting, NULL), STATUS_OK);
+                                     later(last, 12 * MS_PER_HOUR + 1), &sitting, NULL),
+                     STATUS_OK);
     assert_int_equal(sitting.ended.ms, last.ms);
     assert_int_equal(sitting.touched.ms, last.ms);
     sitting_release(&sitting);
@@ -273,8 +276,9 @@ static void a_sitting_that_is_not_there_is_not_found(void **state)
     struct error err = { 0 };
 
     (void)state;
-    assert_int_equal(journal_sitting(place.store, &place.couple, "none", place.start, &sitting,
-                                     &err), STATUS_NOT_FOUND);
+    assert_int_equal(
+        journal_sitting(place.store, &place.couple, "none", place.start, &sitting, &err),
+        STATUS_NOT_FOUND);
     assert_true(err.text[0] != '\0');
     assert_null(sitting.cards);
 }
@@ -308,18 +312,18 @@ static void random_sitting(uint64_t *seed, int on)
         card.prompt.mood = chance(seed, 2) ? MOOD_LIGHT : MOOD_SERIOUS;
         card.outcome = outcome;
         snprintf(card.sitting, sizeof card.sitting, "%s", line.id);
-        TRANSACTION(place.store, journal_lay(place.store, &place.couple, &card, line.started,
-                                             NULL));
+        TRANSACTION(place.store,
+                    journal_lay(place.store, &place.couple, &card, line.started, NULL));
         if (chance(seed, 4) == 0) {
             snprintf(text, sizeof text, "Note %zu of day %d", i, on);
-            TRANSACTION(place.store, journal_note(place.store, line.id, card.id, text,
-                                                  line.started, NULL));
+            TRANSACTION(place.store,
+                        journal_note(place.store, line.id, card.id, text, line.started, NULL));
         } else {
             text[0] = '\0';
         }
         if (*text && chance(seed, 4) == 0) {
-            TRANSACTION(place.store, journal_note(place.store, line.id, card.id, NULL,
-                                                  line.started, NULL));
+            TRANSACTION(place.store,
+                        journal_note(place.store, line.id, card.id, NULL, line.started, NULL));
             text[0] = '\0';
         }
         if (outcome == OUTCOME_TALKED || outcome == OUTCOME_KEPT) {

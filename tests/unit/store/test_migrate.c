@@ -51,8 +51,9 @@ static enum status open_with(const char *sql2, const char *sql3, enum store_acce
                              struct store **store, struct error *err)
 {
     struct embedded_file list[3] = { embedded_migrations[0] };
-    struct store_options options = { .folder = place.data, .access = access, .migrations = list,
-                                     .migration_count = 1 };
+    struct store_options options = {
+        .folder = place.data, .access = access, .migrations = list, .migration_count = 1
+    };
 
     if (sql2)
         list[options.migration_count++] = migration("0002-second.sql", sql2);
@@ -139,8 +140,8 @@ static void a_copy_is_what_was_and_opens(void **state)
     open_and_close_with(second, third);
     assert_int_equal(raw_number(place_path(&place, "couplet-before-3.db"), "PRAGMA user_version"),
                      2);
-    assert_int_equal(raw_number(place_path(&place, "couplet-before-3.db"),
-                                "SELECT count(*) FROM second"), 2);
+    assert_int_equal(
+        raw_number(place_path(&place, "couplet-before-3.db"), "SELECT count(*) FROM second"), 2);
     assert_int_equal(count_tables(place_path(&place, "couplet-before-2.db"), "second"), 0);
     {
         char copy[PLACE_PATH_MAX + 64];
@@ -167,7 +168,8 @@ static void a_copy_holds_what_only_the_log_held(void **state)
     open_and_close_with(second, NULL);
     assert_int_equal(store_close(store), STATUS_OK);
     assert_int_equal(raw_number(place_path(&place, "couplet-before-2.db"),
-                                "SELECT count(*) FROM setting WHERE name = 'late'"), 1);
+                                "SELECT count(*) FROM setting WHERE name = 'late'"),
+                     1);
 }
 
 static void a_new_file_starts_from_nothing_and_gets_no_copy(void **state)
@@ -218,7 +220,8 @@ static void a_migration_that_fails_leaves_the_older_version_whole(void **state)
 static void a_first_migration_that_fails_leaves_a_file_that_is_new(void **state)
 {
     struct embedded_file bad = migration("0001", "CREATE TABLE setting(x); SELECT nonsense;");
-    struct store_options options = { .folder = place.data, .migrations = &bad,
+    struct store_options options = { .folder = place.data,
+                                     .migrations = &bad,
                                      .migration_count = 1 };
     struct store *store;
 
@@ -340,7 +343,8 @@ static void the_programs_own_migrations_run_on_an_empty_file(void **state)
     place_open(&place);
     place_close(&place);
     assert_int_equal(raw_number(place.file, "SELECT integrity_check = 'ok' FROM "
-                                            "pragma_integrity_check"), 1);
+                                            "pragma_integrity_check"),
+                     1);
 }
 
 int main(void)

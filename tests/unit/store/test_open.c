@@ -103,7 +103,8 @@ static void the_file_says_whose_it_is_and_uses_a_write_ahead_log(void **state)
     assert_int_equal(raw_number(place.file, "PRAGMA user_version"),
                      (int64_t)embedded_migrations_count);
     assert_int_equal(raw_number(place.file, "SELECT journal_mode = 'wal' FROM "
-                                            "pragma_journal_mode"), 1);
+                                            "pragma_journal_mode"),
+                     1);
 }
 
 static void an_empty_file_is_new(void **state)

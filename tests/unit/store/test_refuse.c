@@ -326,9 +326,9 @@ static int look_at_past(void *context)
 static void a_card_that_makes_no_sense_is_no_crash(void **state)
 {
     static const char *const damage[] = {
-        "UPDATE card SET minutes = 7",       "UPDATE card SET depth = 99",
-        "UPDATE card SET mood = 'lught'",    "UPDATE card SET mode = ''",
-        "UPDATE card SET dimension = 'x'",   "UPDATE card SET consent = 'none!'",
+        "UPDATE card SET minutes = 7",        "UPDATE card SET depth = 99",
+        "UPDATE card SET mood = 'lught'",     "UPDATE card SET mode = ''",
+        "UPDATE card SET dimension = 'x'",    "UPDATE card SET consent = 'none!'",
         "UPDATE card SET outcome = 'tolked'", "UPDATE card SET minutes = -5, depth = -1",
     };
     char sitting[UUID_TEXT_SIZE], keep[PLACE_PATH_MAX + 128];
@@ -342,16 +342,20 @@ static void a_card_that_makes_no_sense_is_no_crash(void **state)
     place_close(&place);
     assert_int_equal(child_run(look_at_past, NULL), 0);
     for (size_t i = 0; i < ARRAY_SIZE(damage); i++) {
-        snprintf(keep, sizeof keep, "ATTACH '%s/sound.db' AS kept; CREATE TABLE IF NOT EXISTS "
-                 "kept.sound AS SELECT * FROM card", place.root);
+        snprintf(keep, sizeof keep,
+                 "ATTACH '%s/sound.db' AS kept; CREATE TABLE IF NOT EXISTS "
+                 "kept.sound AS SELECT * FROM card",
+                 place.root);
         raw_run(place.file, keep);
         raw_run(place.file, damage[i]);
         if (child_run(look_at_past, NULL) != 0) {
             print_message("# a crash or nonsense after %s\n", damage[i]);
             failed++;
         }
-        snprintf(keep, sizeof keep, "ATTACH '%s/sound.db' AS kept; DELETE FROM card; INSERT INTO "
-                 "card SELECT * FROM kept.sound", place.root);
+        snprintf(keep, sizeof keep,
+                 "ATTACH '%s/sound.db' AS kept; DELETE FROM card; INSERT INTO "
+                 "card SELECT * FROM kept.sound",
+                 place.root);
         raw_run(place.file, keep);
     }
     assert_int_equal(failed, 0);

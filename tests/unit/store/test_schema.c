@@ -1,5 +1,5 @@
-/* The schema that the program makes is the one that it asks for the next time: a new migration needs
- * its number in schemas[] (src/store/migrate.c), and this test says which. */
+/* The schema that the program makes is the one that it asks for the next time: a new migration
+ * needs its number in schemas[] (src/store/migrate.c), and this test says which. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -256,8 +256,8 @@ static void change_card(uint64_t *seed, struct moment now)
         break;
     }
     default:
-        TRANSACTION(store, journal_mark_never(store, "p", card->prompt.id, chance(seed, 2), now,
-                                              NULL));
+        TRANSACTION(store,
+                    journal_mark_never(store, "p", card->prompt.id, chance(seed, 2), now, NULL));
     }
 }
 
@@ -268,12 +268,12 @@ static void change_something(uint64_t *seed, struct moment now)
     if (what == 0 && sitting_count < SITTINGS_MAX)
         begin_sitting(&place, now, sittings[sitting_count++]);
     else if (what == 1 && sitting_count)
-        TRANSACTION(place.store, journal_end_sitting(place.store,
-                                                     sittings[chance(seed, sitting_count)], now,
-                                                     NULL));
+        TRANSACTION(
+            place.store,
+            journal_end_sitting(place.store, sittings[chance(seed, sitting_count)], now, NULL));
     else if (what == 2)
-        TRANSACTION(place.store, journal_name(place.store, chance(seed, 2) ? "Ada" : "Cem", "Ben",
-                                              now, NULL));
+        TRANSACTION(place.store,
+                    journal_name(place.store, chance(seed, 2) ? "Ada" : "Cem", "Ben", now, NULL));
     else if (what == 3)
         STATUS_WITHIN(place.store, journal_forget_aside(place.store, now, NULL));
     else if (what == 4)

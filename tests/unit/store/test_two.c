@@ -113,8 +113,8 @@ static void start_all(int (*body)(void *), int *pids, int *numbers, int count)
     close(gate[1]);
 }
 
-static enum status write_card(struct store *store, const struct couple *couple,
-                              const char *sitting, const char *id, struct error *err)
+static enum status write_card(struct store *store, const struct couple *couple, const char *sitting,
+                              const char *id, struct error *err)
 {
     struct card card = { .prompt = prompt_plain("p", id), .outcome = OUTCOME_TALKED };
     enum status status;
@@ -178,12 +178,15 @@ static void two_processes_write_at_the_same_time_and_nothing_is_lost(void **stat
     assert_int_equal(broken, 0);
     place_close(&place);
     for (int i = 0; i < WRITERS; i++) {
-        snprintf(sql, sizeof sql, "SELECT count(DISTINCT c.prompt) FROM card c JOIN note n ON "
-                 "n.card = c.id AND n.text = c.prompt WHERE c.prompt LIKE 'w%d-%%'", i);
+        snprintf(sql, sizeof sql,
+                 "SELECT count(DISTINCT c.prompt) FROM card c JOIN note n ON "
+                 "n.card = c.id AND n.text = c.prompt WHERE c.prompt LIKE 'w%d-%%'",
+                 i);
         assert_int_equal(raw_number(place.file, sql), TRANSACTIONS);
     }
     assert_int_equal(raw_number(place.file, "SELECT integrity_check = 'ok' FROM "
-                                            "pragma_integrity_check"), 1);
+                                            "pragma_integrity_check"),
+                     1);
 }
 
 static int open_new(void *context)

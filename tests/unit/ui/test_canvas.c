@@ -89,7 +89,7 @@ static void what_covers_half_of_a_wide_letter_takes_all_of_it(void **state)
         int col;
         const char *put, *wanted;
     } cases[] = {
-        { 1, "x", "x 犬 " }, { 2, "x", " x犬 " }, { 3, "x", "猫x  " }, { 4, "x", "猫 x " },
+        { 1, "x", "x 犬 " },  { 2, "x", " x犬 " },  { 3, "x", "猫x  " },  { 4, "x", "猫 x " },
         { 2, "字", " 字  " }, { 1, "字", "字犬 " }, { 4, "字", "猫 字" }, { 5, "字", "猫犬 " },
     };
 
@@ -178,15 +178,19 @@ static void what_could_steer_a_terminal_never_gets_in(void **state)
     static const struct {
         const char *text, *wanted;
     } cases[] = {
-        { "\x1b[31mred", "\ufffd[31mred" },       /* ESC */
-        { "a\ab\b\x7f", "a\ufffd" "b\ufffd\ufffd" }, /* C0 */
-        { "a\tb\nc\rd", "a b c d" },               /* blanks */
-        { "\xc2\x85\xc2\x9b" "1m", " \ufffd" "1m" }, /* C1 */
-        { "a\u202e\u2066b\u200f", "ab" },          /* bidi */
-        { "a\u200b\u200d\ufeff\u2060b", "ab" },    /* zero width */
+        { "\x1b[31mred", "\ufffd[31mred" }, /* ESC */
+        { "a\ab\b\x7f", "a\ufffd"
+                        "b\ufffd\ufffd" }, /* C0 */
+        { "a\tb\nc\rd", "a b c d" },       /* blanks */
+        { "\xc2\x85\xc2\x9b"
+          "1m",
+          " \ufffd"
+          "1m" },                               /* C1 */
+        { "a\u202e\u2066b\u200f", "ab" },       /* bidi */
+        { "a\u200b\u200d\ufeff\u2060b", "ab" }, /* zero width */
         { "\xff\xfe\xc0\x80", "\ufffd\ufffd\ufffd\ufffd" },
-        { "\xe2\x80", "\ufffd\ufffd" },            /* cut off */
-        { "\xed\xa0\x80", "\ufffd\ufffd\ufffd" },  /* a surrogate */
+        { "\xe2\x80", "\ufffd\ufffd" },           /* cut off */
+        { "\xed\xa0\x80", "\ufffd\ufffd\ufffd" }, /* a surrogate */
         { "\xf4\x90\x80\x80", "\ufffd\ufffd\ufffd\ufffd" },
     };
 
@@ -387,8 +391,12 @@ static void a_dump_shows_rows_roles_and_the_cursor(void **state)
 static void any_text_anywhere_leaves_whole_rows(void **state)
 {
     static const char *const bits[] = {
-        "a", "猫", "e\u0301", "👨‍👩‍👧‍👦", "🇨🇭", "\u0301", "\x1b[2J", "\xff", "ﷺ", "각", "각", "\u202e",
-        "❤️", "👍🏽", " ", "…", "\xe2\x80", "葛󠄀", "क्षि", "\t", "\u3000", "ｱ",
+        "a",        "猫",       "e\u0301", "👨‍👩‍👧‍👦",
+        "🇨🇭",       "\u0301",   "\x1b[2J", "\xff",
+        "ﷺ",        "각",       "각",      "\u202e",
+        "❤️",   "👍🏽", " ",       "…",
+        "\xe2\x80", "葛󠄀",  "क्षि",     "\t",
+        "\u3000",   "ｱ",
     };
     struct rng rng = rng_seeded(7);
     struct canvas canvas;

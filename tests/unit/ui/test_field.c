@@ -18,9 +18,11 @@
 #include "ui/field.h"
 
 /* One letter each, to the eye. */
+/* clang-format off */
 static const char *const letters[] = {
     "a", "é", "e\u0301", "猫", "👨‍👩‍👧‍👦", "🇨🇭", "👍🏽", "❤️", "각", "🏳️‍🌈", "a\u0308\u0323",
 };
+/* clang-format on */
 
 static void typing_and_erasing_go_by_whole_letters(void **state)
 {
@@ -106,8 +108,13 @@ static void a_paste_becomes_one_clean_line(void **state)
         { "one\r\ntwo\r\n\r\nthree", "one two three" },
         { "one\t\ttwo", "one two" },
         { "a\x1b[31mb\a", "a[31mb" },
-        { "a\xff" "b", "a\ufffd" "b" },
-        { "a\xc2\x9b" "b", "ab" },
+        { "a\xff"
+          "b",
+          "a\ufffd"
+          "b" },
+        { "a\xc2\x9b"
+          "b",
+          "ab" },
         { "\xe2\x80\xa8x", " x" },
     };
 
@@ -241,12 +248,24 @@ static void any_editing_stays_sound(void **state)
     canvas_init(&canvas, 14, 1, false);
     for (int i = 0; i < 20000; i++) {
         switch (rng_below(&rng, 8)) {
-        case 0: field_erase(&field); break;
-        case 1: field_erase_next(&field); break;
-        case 2: field_left(&field); break;
-        case 3: field_right(&field); break;
-        case 4: rng_below(&rng, 9) ? (void)0 : field_home(&field); break;
-        default: field_type(&field, letters[rng_below(&rng, ARRAY_SIZE(letters))]); break;
+        case 0:
+            field_erase(&field);
+            break;
+        case 1:
+            field_erase_next(&field);
+            break;
+        case 2:
+            field_left(&field);
+            break;
+        case 3:
+            field_right(&field);
+            break;
+        case 4:
+            rng_below(&rng, 9) ? (void)0 : field_home(&field);
+            break;
+        default:
+            field_type(&field, letters[rng_below(&rng, ARRAY_SIZE(letters))]);
+            break;
         }
         assert_true(field.cursor <= field.text.size && field.text.size <= 120);
         assert_true(text_is_utf8(field.text.text, field.text.size, NULL));

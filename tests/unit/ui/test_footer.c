@@ -139,8 +139,7 @@ static void a_word_of_many_bytes_is_drawn_soundly(void **state)
     char *row;
 
     (void)state;
-    footer_add(&footer, KEYMAP_CARD, ACTION_ENTER,
-               "क्षिक्षिक्षिक्षिक्षिक्षि’s turn");
+    footer_add(&footer, KEYMAP_CARD, ACTION_ENTER, "क्षिक्षिक्षिक्षिक्षिक्षि’s turn");
     row = draw(&footer, 80, 24, false, &canvas);
     assert_null(strstr(row, "\ufffd"));
     assert_non_null(strstr(row, "turn"));

@@ -41,8 +41,8 @@ static void a_screen_takes_over_a_key_of_everywhere_only_on_purpose(void **state
     for (size_t i = 0; i < binding_count; i++) {
         const struct binding *b = &bindings[i];
         enum action everywhere = keymap_lookup(KEYMAP_GLOBAL, b->key);
-        bool found = b->map == KEYMAP_GLOBAL || everywhere == ACTION_NONE ||
-                     everywhere == b->action;
+        bool found =
+            b->map == KEYMAP_GLOBAL || everywhere == ACTION_NONE || everywhere == b->action;
 
         for (size_t j = 0; j < ARRAY_SIZE(meant); j++)
             found = found || (meant[j].map == b->map && meant[j].key == b->key &&
@@ -164,6 +164,7 @@ static void every_bound_key_has_a_name_that_fits(void **state)
 
 static void keys_are_named_as_people_call_them(void **state)
 {
+    /* clang-format off */
     static const struct {
         uint32_t key;
         const char *name;
@@ -173,6 +174,7 @@ static void keys_are_named_as_people_call_them(void **state)
         { 0xe9, "é" },         { 0x732b, "猫" },   { 0x1f600, "😀" }, { K_OTHER, "that key" },
         { 0x10ffff, "\xf4\x8f\xbf\xbf" },
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

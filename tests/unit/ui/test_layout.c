@@ -96,8 +96,7 @@ static void check_columns(const struct layout *l, int width, int height)
     must(l->frame_left >= 1 && l->frame_right <= width, width, height, "the frame is outside");
     must(l->margin > l->frame_left || l->narrow, width, height, "the margin is on the frame");
     must(l->margin >= 1 && l->margin == l->left - 2, width, height, "the margin");
-    must(l->left > l->frame_left && l->right < l->frame_right, width, height,
-         "text on the frame");
+    must(l->left > l->frame_left && l->right < l->frame_right, width, height, "text on the frame");
     must(l->right - l->left + 1 == l->column, width, height, "the column");
     must(l->middle > l->left && l->middle < l->right, width, height, "the middle");
     must(l->column <= 60 || l->narrow, width, height, "the column is too wide");

@@ -70,8 +70,8 @@ static void things_give_way_in_their_order(void **state)
         { 15, 2, 2, 1, 4, false, false }, { 14, 1, 2, 1, 4, false, false }, /* gaps down to one */
         { 13, 1, 1, 1, 4, false, false }, { 11, 1, 1, 1, 4, false, false }, /* then leading */
         { 10, 1, 1, 1, 3, true, false },  { 9, 1, 1, 1, 3, true, false },   /* then items, … */
-        { 8, 1, 1, 1, 2, true, true },    { 7, 1, 1, 1, 2, true, true },    /* … the higher first */
-        { 6, 1, 1, 0, 2, true, true },    { 5, 0, 1, 0, 2, true, true },    /* then the rest */
+        { 8, 1, 1, 1, 2, true, true },    { 7, 1, 1, 1, 2, true, true }, /* … the higher first */
+        { 6, 1, 1, 0, 2, true, true },    { 5, 0, 1, 0, 2, true, true }, /* then the rest */
     };
 
     (void)state;

@@ -137,8 +137,8 @@ static void a_verse_is_drawn_within_its_rows_only(void **state)
     verse_draw(&verse, &canvas, 0, 2, 2, 3, 1, 0, ROLE_VOICE);
     for (int row = 1; row <= 6; row++)
         assert_string_equal(canvas_at(&canvas, row, 2)->text, row == 2   ? "t"
-                                                               : row == 3 ? "f"
-                                                                          : " ");
+                                                              : row == 3 ? "f"
+                                                                         : " ");
     verse_release(&verse);
     canvas_release(&canvas);
 }
@@ -350,12 +350,14 @@ static void check_any(const char *text, int width)
 
 static void no_text_is_lost_or_too_wide_at_any_width(void **state)
 {
+    /* clang-format off */
     static const char *const bits[] = {
         "the ",  "moment ", "a ",      "first. ", "thought: ", "stays, ", "猫",      "日本語の",
         "。",    "、",      "e\u0301 ", "👨‍👩‍👧‍👦 ",   "🇨🇭🇨🇭",     "\n",      "  ",      "\t",
         "-",     "—",       "“who?” ", "«\u202fqui\u202f» ", "incomprehensibilities ", "\xff",
         "\x1b[m", "\u200b", "http://example.org/a/long/path ", "it’s ", "…", "(so) ", "\u00a0",
     };
+    /* clang-format on */
     struct rng rng = rng_seeded(11);
     struct strbuf text = STRBUF_INIT;
 

@@ -44,15 +44,15 @@ static enum status name_one(struct store *store, const char *id, const char *pla
     }
     query_begin(&q, store, err,
                 "INSERT INTO partner(id, place, name, changed, deleted, hash) "
-                "VALUES(?, ?, ?, ?, 0, 0) "
-                "ON CONFLICT(id) DO UPDATE SET name = excluded.name, changed = excluded.changed");
+                "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name, "
+                "changed = excluded.changed, hash = excluded.hash");
     query_text(&q, id);
     query_text(&q, place);
     query_text(&q, name);
     query_int(&q, now.ms);
-    if (query_end(&q) != STATUS_OK)
-        return q.status;
-    return seal_row(store, err, TABLE_PARTNER, id, NULL, NULL);
+    query_int(&q, 0);
+    query_seal(&q);
+    return query_end(&q);
 }
 
 enum status journal_name(struct store *store, const char *left, const char *right,
@@ -110,13 +110,17 @@ enum status journal_begin_sitting(struct store *store, bool current, struct mome
     uuid_make(now.ms, id);
     query_begin(&q, store, err,
                 "INSERT INTO sitting(id, started, started_zone, touched, touched_zone, ended, "
-                "changed, deleted, hash) VALUES(?1, ?2, ?3, ?2, ?3, NULL, ?2, 0, 0)");
+                "changed, deleted, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
     query_text(&q, id);
     query_int(&q, now.ms);
     query_int(&q, now.zone);
+    query_int(&q, now.ms);
+    query_int(&q, now.zone);
+    query_null(&q);
+    query_int(&q, now.ms);
+    query_int(&q, 0);
+    query_seal(&q);
     status = query_end(&q);
-    if (status == STATUS_OK)
-        status = seal_row(store, err, TABLE_SITTING, id, NULL, NULL);
     if (status == STATUS_OK && current)
         status = store_set_setting(store, current_sitting, id, err);
     return status;
@@ -124,17 +128,20 @@ enum status journal_begin_sitting(struct store *store, bool current, struct mome
 
 /* Whether a sitting is on: begun, not ended, and not over by itself. */
 static enum status is_on(struct store *store, const char *sitting, struct moment now, bool *on,
-                         struct error *err)
+                         struct moment *touched, struct error *err)
 {
     struct query q;
 
     *on = false;
+    *touched = (struct moment){ 0 };
     query_begin(&q, store, err,
                 "SELECT touched, touched_zone FROM sitting WHERE id = ? AND ended IS NULL AND "
                 "deleted = 0");
     query_text(&q, sitting);
-    if (query_row(&q))
-        *on = !sitting_is_over(row_moment(&q, 0, 1), now);
+    if (query_row(&q)) {
+        *touched = row_moment(&q, 0, 1);
+        *on = !sitting_is_over(*touched, now);
+    }
     return query_end(&q);
 }
 
@@ -142,10 +149,11 @@ enum status journal_current(struct store *store, struct moment now, char id[UUID
                             struct error *err)
 {
     bool on = false;
+    struct moment touched;
     enum status status = last_sitting(store, id, err);
 
     if (status == STATUS_OK && *id)
-        status = is_on(store, id, now, &on, err);
+        status = is_on(store, id, now, &on, &touched, err);
     if (!on)
         id[0] = '\0';
     return status;
@@ -157,10 +165,11 @@ static enum status touch(struct store *store, const char *sitting, struct moment
                          struct error *err)
 {
     struct query q;
+    struct moment touched;
     bool on;
-    enum status status = is_on(store, sitting, now, &on, err);
+    enum status status = is_on(store, sitting, now, &on, &touched, err);
 
-    if (status != STATUS_OK || !on)
+    if (status != STATUS_OK || !on || (touched.ms == now.ms && touched.zone == now.zone))
         return status;
     query_begin(&q, store, err,
                 "UPDATE sitting SET touched = ?2, touched_zone = ?3, changed = ?2 WHERE id = ?1");
@@ -208,7 +217,7 @@ enum status journal_lay(struct store *store, const struct couple *couple, struct
     query_begin(&q, store, err,
                 "INSERT INTO card(sitting, id, outcome, first, dealt, at, at_zone, steps, why, "
                 "pack, prompt, " PROMPT_COLUMNS ", changed, deleted, hash) "
-                "VALUES(?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, " PROMPT_MARKS ", ?, 0, 0)");
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, " PROMPT_MARKS ", ?, ?, ?)");
     query_text(&q, card->sitting);
     query_text(&q, card->id);
     query_text(&q, words_name(&vocabulary_outcome, (int)card->outcome));
@@ -216,12 +225,13 @@ enum status journal_lay(struct store *store, const struct couple *couple, struct
     query_int(&q, now.ms);
     query_int(&q, now.ms);
     query_int(&q, now.zone);
+    query_text(&q, card->steps);
     query_text(&q, card->why ? card->why : "");
     bind_prompt(&q, &card->prompt);
     query_int(&q, now.ms);
-    if (query_end(&q) != STATUS_OK)
-        return q.status;
-    return card_changed(store, card->sitting, card->id, now, err);
+    query_int(&q, 0);
+    query_seal(&q);
+    return query_end(&q) == STATUS_OK ? touch(store, card->sitting, now, err) : q.status;
 }
 
 /* STATUS_CHANGED if the statement that just ran touched nothing. */
@@ -378,17 +388,18 @@ static enum status write_note(struct store *store, const char *sitting, const ch
 
     query_begin(&q, store, err,
                 "INSERT INTO note(sitting, card, id, kind, text, changed, deleted, hash) "
-                "VALUES(?, ?, ?, 'note', ?, ?, ?, 0) ON CONFLICT(sitting, card, id) DO UPDATE SET "
-                "text = excluded.text, changed = excluded.changed, deleted = excluded.deleted");
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sitting, card, id) DO UPDATE SET "
+                "text = excluded.text, changed = excluded.changed, deleted = excluded.deleted, "
+                "hash = excluded.hash");
     query_text(&q, sitting);
     query_text(&q, card);
     query_text(&q, id);
+    query_text(&q, "note");
     query_text(&q, gone ? "" : text);
     query_int(&q, now.ms);
     query_int(&q, gone ? now.ms : 0);
-    if (query_end(&q) != STATUS_OK)
-        return q.status;
-    return seal_row(store, err, TABLE_NOTE, sitting, card, id);
+    query_seal(&q);
+    return query_end(&q);
 }
 
 enum status journal_note(struct store *store, const char *sitting, const char *card,
@@ -424,16 +435,16 @@ enum status journal_mark_never(struct store *store, const char *pack, const char
         return q.status;
     query_begin(&q, store, err,
                 "INSERT INTO mark(id, pack, prompt, kind, changed, deleted, hash) "
-                "VALUES(?, ?, ?, 'never', ?, ?, 0) ON CONFLICT(id) DO UPDATE SET "
-                "changed = excluded.changed, deleted = excluded.deleted");
+                "VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+                "changed = excluded.changed, deleted = excluded.deleted, hash = excluded.hash");
     query_text(&q, id);
     query_text(&q, pack);
     query_text(&q, prompt);
+    query_text(&q, "never");
     query_int(&q, now.ms);
     query_int(&q, never ? 0 : now.ms);
+    query_seal(&q);
     status = query_end(&q);
-    if (status == STATUS_OK)
-        status = seal_row(store, err, TABLE_MARK, id, NULL, NULL);
     if (status != STATUS_OK)
         return status;
     return never ? library_hide(store, pack, prompt, err) : library_show(store, pack, prompt, err);

@@ -123,19 +123,16 @@ static int by_time(const void *a, const void *b)
     return (x->at > y->at) - (x->at < y->at);
 }
 
-static enum status add_past(struct query *q, const struct couple *couple, const char *sitting,
-                            struct past_card **cards, size_t *count, size_t *room)
-{
-    enum status status = STATUS_OK;
-
-    while (status == STATUS_OK && query_row(q)) {
-        *cards = mem_grow(*cards, *count, room, sizeof **cards);
-        status = read_past(q, couple, sitting, &(*cards)[*count]);
-        if (status == STATUS_OK)
-            (*count)++;
-    }
-    return query_end(q) == STATUS_OK ? status : q->status;
-}
+/* The cards that the picking rules look at: those of the last month, by keys that sort by time (a
+ * sitting may have begun a day before its last card); the last ones talked about before it; and
+ * those that were left on the table long ago and put aside lately. */
+static const char past_query[] =
+    "SELECT " PAST_COLUMNS " FROM " PAST_FROM " WHERE c.rowid IN ("
+    "SELECT rowid FROM card WHERE sitting >= ?1 AND deleted = 0 "
+    "UNION ALL SELECT rowid FROM (SELECT rowid FROM card WHERE sitting < ?1 AND "
+    "outcome = 'talked' AND deleted = 0 ORDER BY sitting DESC, id DESC LIMIT ?2) "
+    "UNION ALL SELECT rowid FROM card WHERE sitting < ?1 AND "
+    "outcome IN ('another', 'stopped') AND at >= ?3 AND deleted = 0)";
 
 enum status journal_past(struct store *store, const struct couple *couple, const char *sitting,
                          struct moment now, struct past_card **cards, size_t *count,
@@ -144,35 +141,23 @@ enum status journal_past(struct store *store, const struct couple *couple, const
     char from[UUID_TEXT_SIZE];
     struct query q;
     size_t room = 0;
-    enum status status;
+    enum status status = STATUS_OK;
 
     *cards = NULL;
     *count = 0;
-    /* Keys sort by time, so the month is a range of them; a sitting may have begun a day before
-     * its last card. */
     uuid_floor(now.ms - (PAST_DAYS + 2) * MS_PER_DAY, from);
-    query_begin(&q, store, err,
-                "SELECT " PAST_COLUMNS " FROM " PAST_FROM " WHERE c.sitting >= ? AND "
-                "c.deleted = 0");
+    query_begin(&q, store, err, past_query);
     query_text(&q, from);
-    status = add_past(&q, couple, sitting, cards, count, &room);
-    if (status == STATUS_OK) {
-        query_begin(&q, store, err,
-                    "SELECT " PAST_COLUMNS " FROM " PAST_FROM " WHERE c.sitting < ? AND "
-                    "c.outcome = 'talked' AND c.deleted = 0 ORDER BY c.sitting DESC, c.id DESC "
-                    "LIMIT ?");
-        query_text(&q, from);
-        query_int(&q, PAST_TALKED);
-        status = add_past(&q, couple, sitting, cards, count, &room);
+    query_int(&q, PAST_TALKED);
+    query_int(&q, now.ms - (PAST_DAYS + 1) * MS_PER_DAY);
+    while (status == STATUS_OK && query_row(&q)) {
+        *cards = mem_grow(*cards, *count, &room, sizeof **cards);
+        status = read_past(&q, couple, sitting, &(*cards)[*count]);
+        if (status == STATUS_OK)
+            (*count)++;
     }
-    if (status == STATUS_OK) { /* left on the table long ago, and put aside lately */
-        query_begin(&q, store, err,
-                    "SELECT " PAST_COLUMNS " FROM " PAST_FROM " WHERE c.sitting < ? AND "
-                    "c.outcome IN ('another', 'stopped') AND c.at >= ? AND c.deleted = 0");
-        query_text(&q, from);
-        query_int(&q, now.ms - (PAST_DAYS + 1) * MS_PER_DAY);
-        status = add_past(&q, couple, sitting, cards, count, &room);
-    }
+    if (query_end(&q) != STATUS_OK)
+        status = q.status;
     if (status != STATUS_OK) {
         free(*cards);
         *cards = NULL;

@@ -8,6 +8,8 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
+enum { INT64_TEXT_SIZE = 21 };
+
 /* What the system said, as far as SQLite kept it. */
 static const char *reason_of(const struct store *store)
 {
@@ -69,50 +71,106 @@ static void fail(struct query *q, int code)
         q->status = sql_failure(q->store, q->err, code);
 }
 
+/* The statement of that text that is at rest, taken out of its place; or NULL. */
+static sqlite3_stmt *take_kept(struct store *store, const char *sql)
+{
+    for (size_t i = 0; i < KEPT_STATEMENTS && store->kept[i]; i++)
+        if (!strcmp(sqlite3_sql(store->kept[i]), sql)) {
+            sqlite3_stmt *found = store->kept[i];
+
+            memmove(&store->kept[i], &store->kept[i + 1],
+                    (KEPT_STATEMENTS - 1 - i) * sizeof store->kept[0]);
+            store->kept[KEPT_STATEMENTS - 1] = NULL;
+            return found;
+        }
+    return NULL;
+}
+
+/* Puts it first; the one that nobody asked for longest goes. */
+static void keep(struct store *store, sqlite3_stmt *statement)
+{
+    sqlite3_finalize(store->kept[KEPT_STATEMENTS - 1]);
+    memmove(&store->kept[1], &store->kept[0], (KEPT_STATEMENTS - 1) * sizeof store->kept[0]);
+    store->kept[0] = statement;
+}
+
+void sql_forget(struct store *store)
+{
+    for (size_t i = 0; i < KEPT_STATEMENTS; i++) {
+        sqlite3_finalize(store->kept[i]);
+        store->kept[i] = NULL;
+    }
+}
+
 void query_begin(struct query *q, struct store *store, struct error *err, const char *sql)
 {
-    int code;
+    int code = SQLITE_OK;
 
-    *q = (struct query){ .store = store, .err = err };
-    code = sqlite3_prepare_v2(store->db, sql, -1, &q->statement, NULL);
+    *q = (struct query){
+        .store = store, .err = err, .statement = take_kept(store, sql), .seal = HASH_BEGIN
+    };
+    if (!q->statement)
+        code = sqlite3_prepare_v2(store->db, sql, -1, &q->statement, NULL);
+    if (code != SQLITE_OK)
+        fail(q, code);
+}
+
+/* FNV-1a over type and bytes of each column, so that NULL, '' and 0 differ and no two columns can
+ * trade letters. A number is taken as SQLite writes it. */
+static uint64_t seal_value(uint64_t hash, int type, const void *text, int size)
+{
+    unsigned char kind = (unsigned char)type;
+
+    hash = hash_add(hash, &kind, 1);
+    hash = hash_add(hash, &size, sizeof size);
+    return text ? hash_add(hash, text, (size_t)size) : hash;
+}
+
+static void bound(struct query *q, int code)
+{
     if (code != SQLITE_OK)
         fail(q, code);
 }
 
 void query_text(struct query *q, const char *text)
 {
-    int code;
-
     if (q->status != STATUS_OK)
         return;
-    code = sqlite3_bind_text(q->statement, ++q->bound, text, -1, SQLITE_TRANSIENT);
-    if (code != SQLITE_OK)
-        fail(q, code);
+    q->seal = text ? seal_value(q->seal, SQLITE_TEXT, text, (int)strlen(text))
+                   : seal_value(q->seal, SQLITE_NULL, NULL, 0);
+    bound(q, sqlite3_bind_text(q->statement, ++q->bound, text, -1, SQLITE_TRANSIENT));
 }
 
 void query_int(struct query *q, int64_t number)
 {
-    int code;
+    char text[INT64_TEXT_SIZE];
 
     if (q->status != STATUS_OK)
         return;
-    code = sqlite3_bind_int64(q->statement, ++q->bound, number);
-    if (code != SQLITE_OK)
-        fail(q, code);
+    q->seal = seal_value(q->seal, SQLITE_INTEGER, text,
+                         snprintf(text, sizeof text, "%lld", (long long)number));
+    bound(q, sqlite3_bind_int64(q->statement, ++q->bound, number));
 }
 
 void query_null(struct query *q)
 {
-    q->bound++; /* what isn't bound is NULL */
+    query_text(q, NULL);
+}
+
+void query_seal(struct query *q)
+{
+    if (q->status == STATUS_OK)
+        bound(q, sqlite3_bind_int64(q->statement, ++q->bound, (sqlite3_int64)q->seal));
 }
 
 bool query_row(struct query *q)
 {
     int code;
 
-    if (q->status != STATUS_OK)
+    if (q->status != STATUS_OK || q->done)
         return false;
     code = sqlite3_step(q->statement);
+    q->done = code == SQLITE_DONE;
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         fail(q, code);
     return code == SQLITE_ROW;
@@ -160,13 +218,21 @@ void query_again(struct query *q)
 {
     sqlite3_reset(q->statement);
     q->bound = 0;
+    q->seal = HASH_BEGIN;
+    q->done = false;
 }
 
 enum status query_end(struct query *q)
 {
     while (query_row(q))
         ;
-    sqlite3_finalize(q->statement);
+    if (q->statement && q->status == STATUS_OK) {
+        sqlite3_reset(q->statement);
+        sqlite3_clear_bindings(q->statement);
+        keep(q->store, q->statement);
+    } else {
+        sqlite3_finalize(q->statement);
+    }
     q->statement = NULL;
     return q->status;
 }
@@ -179,21 +245,16 @@ enum status sql_run(struct store *store, struct error *err, const char *sql)
     return query_end(&q);
 }
 
-/* seal(a, b, …): FNV-1a over type and bytes of each argument, so that NULL, '' and 0 differ and
- * no two columns can trade letters. */
+/* seal(a, b, …) */
 static void seal(sqlite3_context *context, int count, sqlite3_value **values)
 {
     uint64_t hash = HASH_BEGIN;
 
     for (int i = 0; i < count; i++) {
-        unsigned char type = (unsigned char)sqlite3_value_type(values[i]);
+        int type = sqlite3_value_type(values[i]);
         const void *text = type == SQLITE_NULL ? NULL : sqlite3_value_text(values[i]);
-        int size = sqlite3_value_bytes(values[i]);
 
-        hash = hash_add(hash, &type, 1);
-        hash = hash_add(hash, &size, sizeof size);
-        if (text)
-            hash = hash_add(hash, text, (size_t)size);
+        hash = seal_value(hash, type, text, sqlite3_value_bytes(values[i]));
     }
     sqlite3_result_int64(context, (sqlite3_int64)hash);
 }

@@ -1,8 +1,9 @@
 /* SQL in few lines, for the files of this layer alone.
  *
  * A query remembers its first failure, and everything after that does nothing, so callers check
- * once, at query_end(). Parameters are bound in the order of the calls. Texts that a row gives
- * are good until the next row. */
+ * once, at query_end(). Parsing costs more than most queries do, so parsed statements are kept and
+ * used again; a query may run while another of the same text does. Parameters are bound in the
+ * order of the calls. Texts that a row gives are good until the next row. */
 #ifndef COUPLET_STORE_SQL_H
 #define COUPLET_STORE_SQL_H
 
@@ -14,12 +15,15 @@
 #include "base/error.h"
 #include "store/store.h"
 
+enum { KEPT_STATEMENTS = 24 };
+
 struct store {
     sqlite3 *db;
-    char *path;        /* the file that the couple would name; "" for none */
-    char *readonly;    /* why nothing can be written, or NULL */
-    char *copy_folder; /* where the copy that is read lies, or NULL */
-    int writing;       /* inside of store_begin() … */
+    sqlite3_stmt *kept[KEPT_STATEMENTS]; /* parsed and at rest, the one used last first */
+    char *path;                          /* the file that the couple would name; "" for none */
+    char *readonly;                      /* why nothing can be written, or NULL */
+    char *copy_folder;                   /* where the copy that is read lies, or NULL */
+    int writing;                         /* inside of store_begin() … */
 };
 
 struct query {
@@ -28,12 +32,19 @@ struct query {
     sqlite3_stmt *statement;
     enum status status;
     int bound;
+    uint64_t seal; /* of what is bound */
+    bool done;     /* there are no more rows: another step would run it again */
 };
 
 void query_begin(struct query *q, struct store *store, struct error *err, const char *sql);
 void query_text(struct query *q, const char *text); /* NULL binds NULL */
 void query_int(struct query *q, int64_t number);
 void query_null(struct query *q);
+
+/* Binds the checksum of all that was bound before it: for an INSERT of a journal's row whose
+ * columns are bound in the schema's order, up to the hash. The same number that seal() gives in
+ * SQL. */
+void query_seal(struct query *q);
 
 /* True if there is a row. */
 bool query_row(struct query *q);
@@ -53,8 +64,12 @@ struct moment row_moment(const struct query *q, int ms_column, int zone_column);
 /* Ready for another round with other parameters: a statement is parsed once. */
 void query_again(struct query *q);
 
-/* Runs what is left, frees the statement, and gives the first failure. */
+/* Runs what is left, puts the statement away for the next time, and gives the first failure. */
 enum status query_end(struct query *q);
+
+/* Frees the statements that were put away. A query that was begun and never ended isn't among
+ * them, so that closing the database tells of it. */
+void sql_forget(struct store *store);
 
 /* One statement without parameters. */
 enum status sql_run(struct store *store, struct error *err, const char *sql);

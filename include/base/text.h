@@ -18,6 +18,10 @@
 /* True for valid UTF-8; else *bad (may be NULL) is the offset of the first wrong byte. */
 bool text_is_utf8(const char *text, size_t n, size_t *bad);
 
+/* How many of the first bytes are printable ASCII: one letter, one cell and one byte each, and the
+ * same as display text. Most of what we ever show is only that. */
+size_t text_plain(const char *text, size_t n);
+
 /* Decodes the code point at the offset at (< n) and returns its bytes (1–4). Ill-formed bytes
  * decode one by one to U+FFFD. */
 size_t text_decode(const char *text, size_t n, size_t at, uint32_t *code);
@@ -46,8 +50,12 @@ int text_code_width(uint32_t code);
 /* The longest part of display text that ends between clusters and is at most cells wide. */
 size_t text_fit(const char *text, size_t n, int cells);
 
-/* Appends display text cut to cells: whole if it fits, else cut and closed with an ellipsis, "…"
- * or "..."; after a word, a blank and no other sign, if a word ends in the second half. */
+/* Where display text of n bytes is cut to fit cells: so many bytes of it are kept, and *tail stands
+ * behind them: "" if it fits whole, else an ellipsis, "…" or "..."; after a word, a blank and no
+ * other sign, if a word ends in the second half. */
+size_t text_cut_point(const char *text, size_t n, int cells, bool ascii, const char **tail);
+
+/* Appends what is kept, and the tail. */
 void text_cut(struct strbuf *out, const char *text, int cells, bool ascii);
 
 /* Where a line may break: breaks[i] is true if one may begin at the byte i. breaks has n

@@ -14,7 +14,7 @@ char strbuf_empty[1];
 
 static void make_room(struct strbuf *sb, size_t more)
 {
-    size_t need = sb->size + more + 1, room = sb->room ? sb->room : 32;
+    size_t need = sb->size + more + 1, room = sb->room ? sb->room : 64;
 
     if (need <= sb->room)
         return;
@@ -40,7 +40,12 @@ void strbuf_clear(struct strbuf *sb)
 
 void strbuf_add(struct strbuf *sb, const char *bytes, size_t n)
 {
-    strbuf_splice(sb, sb->size, 0, bytes, n);
+    if (!n)
+        return;
+    make_room(sb, n);
+    memcpy(sb->text + sb->size, bytes, n);
+    sb->size += n;
+    sb->text[sb->size] = '\0';
 }
 
 void strbuf_addstr(struct strbuf *sb, const char *text)
@@ -56,16 +61,21 @@ void strbuf_addch(struct strbuf *sb, char c)
 void strbuf_addf(struct strbuf *sb, const char *format, ...)
 {
     va_list args, again;
+    size_t room;
     int n;
 
+    make_room(sb, 1);
+    room = sb->room - sb->size;
     va_start(args, format);
     va_copy(again, args);
-    n = vsnprintf(NULL, 0, format, args);
+    n = vsnprintf(sb->text + sb->size, room, format, args);
     va_end(args);
     if (n < 0)
         BUG("a format that can't be printed");
-    make_room(sb, (size_t)n);
-    vsnprintf(sb->text + sb->size, (size_t)n + 1, format, again);
+    if ((size_t)n >= room) { /* it didn't fit */
+        make_room(sb, (size_t)n);
+        vsnprintf(sb->text + sb->size, (size_t)n + 1, format, again);
+    }
     va_end(again);
     sb->size += (size_t)n;
 }

@@ -50,15 +50,26 @@ bool text_is_utf8(const char *text, size_t n, size_t *bad)
     return true;
 }
 
-/* How many bytes from the offset at on are printable ASCII: most of what we ever see, and nothing
- * in it needs a second look. */
-static size_t plain_run(const char *text, size_t n, size_t at)
+/* Eight bytes at once. The lowest byte that isn't printable sets its top bit in one of the three
+ * terms, since nothing is borrowed or carried into it from the ones below. */
+static bool are_plain(const char *eight)
 {
-    size_t end = at;
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t bytes;
 
+    memcpy(&bytes, eight, sizeof bytes);
+    return !((bytes | (bytes - 0x20 * each) | (bytes + each)) & 0x80 * each);
+}
+
+size_t text_plain(const char *text, size_t n)
+{
+    size_t end = 0;
+
+    while (n - end >= 8 && are_plain(text + end))
+        end += 8;
     while (end < n && text[end] >= 0x20 && text[end] < 0x7f)
         end++;
-    return end - at;
+    return end;
 }
 
 size_t text_next_cluster(const char *text, size_t n, size_t at)
@@ -68,7 +79,7 @@ size_t text_next_cluster(const char *text, size_t n, size_t at)
 
     if (at >= n)
         return n;
-    if (plain_run(text, at + 2 < n ? at + 2 : n, at) == (at + 1 < n ? 2 : 1))
+    if (text_plain(text + at, at + 1 < n ? 2 : 1) == (at + 1 < n ? 2 : 1))
         return at + 1; /* a letter before another one, or the last */
     at += text_decode(text, n, at, &before);
     while (at < n) {
@@ -98,6 +109,7 @@ static bool is_left_out(uint32_t code)
     static const struct {
         uint32_t first, last;
     } ranges[] = {
+        /* in order */
         { 0x00ad, 0x00ad },   /* soft hyphen */
         { 0x034f, 0x034f },   /* grapheme joiner */
         { 0x061c, 0x061c },   /* Arabic letter mark */
@@ -119,8 +131,8 @@ static bool is_left_out(uint32_t code)
         { 0xe0000, 0xe0fff }, /* tags, more selectors */
     };
 
-    for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
-        if (code >= ranges[i].first && code <= ranges[i].last)
+    for (size_t i = 0; i < ARRAY_SIZE(ranges) && code >= ranges[i].first; i++)
+        if (code <= ranges[i].last)
             return true;
     return false;
 }
@@ -202,7 +214,7 @@ static void add_ascii(struct strbuf *out, uint32_t code)
 void text_display(struct strbuf *out, const char *text, size_t n, bool ascii)
 {
     for (size_t at = 0; at < n;) {
-        size_t plain = plain_run(text, n, at);
+        size_t plain = text_plain(text + at, n - at);
         uint32_t code;
         char bytes[4];
 
@@ -250,16 +262,24 @@ int text_width(const char *text, size_t n)
 
 size_t text_fit(const char *text, size_t n, int cells)
 {
-    size_t at = 0;
-    int used = 0;
+    size_t at = 0, room = (size_t)cells;
 
-    while (at < n) {
-        size_t next = text_next_cluster(text, n, at);
-        int wide = text_width(text + at, next - at);
+    while (cells >= 0 && at < n) {
+        size_t look = n - at < room + 2 ? n - at : room + 2;
+        size_t plain = text_plain(text + at, look), next, wide;
 
-        if (used + wide > cells)
+        plain -= plain && at + plain < n; /* the last one may carry a mark */
+        if (plain > room)
+            return at + room;
+        at += plain;
+        room -= plain;
+        if (at == n)
             break;
-        used += wide;
+        next = text_next_cluster(text, n, at);
+        wide = (size_t)text_width(text + at, next - at);
+        if (wide > room)
+            break;
+        room -= wide;
         at = next;
     }
     return at;
@@ -281,28 +301,29 @@ static size_t last_word_end(const char *text, size_t fit)
     return end;
 }
 
-void text_cut(struct strbuf *out, const char *text, int cells, bool ascii)
+size_t text_cut_point(const char *text, size_t n, int cells, bool ascii, const char **tail)
 {
-    const char *ellipsis = ascii ? "..." : "…";
-    size_t n = strlen(text), word;
+    size_t fit = text_fit(text, n, cells), word;
     int mark = ascii ? 3 : 1;
 
-    if (text_width(text, n) <= cells) {
-        strbuf_add(out, text, n);
-        return;
-    }
-    if (cells < mark) {
-        strbuf_add(out, text, text_fit(text, n, cells));
-        return;
-    }
+    *tail = "";
+    if (fit == n || cells < mark)
+        return fit;
     word = cells > mark ? last_word_end(text, text_fit(text, n, cells - mark - 1)) : 0;
     if (word) {
-        strbuf_add(out, text, word);
-        strbuf_addch(out, ' ');
-    } else {
-        strbuf_add(out, text, text_fit(text, n, cells - mark));
+        *tail = ascii ? " ..." : " …";
+        return word;
     }
-    strbuf_addstr(out, ellipsis);
+    *tail = ascii ? "..." : "…";
+    return text_fit(text, n, cells - mark);
+}
+
+void text_cut(struct strbuf *out, const char *text, int cells, bool ascii)
+{
+    const char *tail;
+
+    strbuf_add(out, text, text_cut_point(text, strlen(text), cells, ascii, &tail));
+    strbuf_addstr(out, tail);
 }
 
 void text_breaks(const char *text, size_t n, bool *breaks)

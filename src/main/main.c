@@ -27,7 +27,8 @@ static int loop(struct app *app, struct tty *tty, bool ascii)
     canvas_init(&canvas, width, height, ascii);
     while (going) {
         tty_size(tty, &width, &height);
-        canvas_reset(&canvas, width, height);
+        if (canvas.width != width || canvas.height != height)
+            canvas_reset(&canvas, width, height);
         app_draw(app, &canvas);
         tty_present(tty, &canvas);
         tty_next_event(tty, &event);

@@ -192,7 +192,7 @@ static void draw_row(const struct home *home, struct canvas *canvas, const struc
         canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
         canvas_cursor(canvas, row, l->margin);
     }
-    canvas_put(canvas, row, l->left, focus ? ROLE_VOICE : ROLE_MUTED, choices[which].label);
+    canvas_put(canvas, row, l->left, ROLE_MUTED, choices[which].label);
     for (size_t i = 0; i < choices[which].count; i++) {
         const char *said = choices[which].list[i].said;
         int col = begin + (l->narrow ? 0 : choice_at[which][i]);

@@ -176,22 +176,23 @@ static void go_to_end(struct screen *screen, bool oldest)
     s->top = 0;
 }
 
-static bool begins_month(const struct review *s, size_t i)
+static bool same_month(struct day_time a, struct day_time b)
 {
-    struct day_time day = clock_civil(s->lines[i].started), before;
-
-    if (!i)
-        return true;
-    before = clock_civil(s->lines[i - 1].started);
-    return day.month != before.month || day.year != before.year;
+    return a.month == b.month && a.year == b.year;
 }
 
-/* The rows that the line i takes, with the month above it when it begins one. */
-static int rows_of(const struct review *s, size_t i, size_t top)
+/* Not for the first line. */
+static bool begins_month(const struct review *s, size_t i)
 {
-    if (i == top)
+    return !same_month(clock_civil(s->lines[i].started), clock_civil(s->lines[i - 1].started));
+}
+
+/* The rows that a line takes, with the month above it when it begins one. */
+static int rows_at(bool top, bool begins)
+{
+    if (top)
         return 2;
-    return begins_month(s, i) ? 3 : 1;
+    return begins ? 3 : 1;
 }
 
 /* The list begins two rows below the title. */
@@ -209,7 +210,7 @@ static size_t top_for(const struct review *s, int rows)
         int used = 0;
 
         for (size_t i = top; i <= s->focus; i++)
-            used += rows_of(s, i, top);
+            used += rows_at(i == top, i > top && begins_month(s, i));
         if (used <= rows || top == s->focus)
             return top;
         top++;
@@ -279,9 +280,9 @@ static struct effect review_act(struct screen *screen, const struct input *input
 /* ---- drawing ---- */
 
 static void draw_month(const struct screen *screen, struct canvas *canvas, const struct layout *l,
-                       int row, struct moment moment)
+                       int row, struct day_time day)
 {
-    struct day_time day = clock_civil(moment), today = clock_civil(screen->world->now);
+    struct day_time today = clock_civil(screen->world->now);
     struct strbuf month = STRBUF_INIT;
 
     strbuf_addstr(&month, clock_month(day.month));
@@ -291,19 +292,24 @@ static void draw_month(const struct screen *screen, struct canvas *canvas, const
     strbuf_release(&month);
 }
 
-static void draw_line(const struct sitting_line *line, bool focus, struct canvas *canvas,
-                      const struct layout *l, int row, int text_col)
+static void draw_line(const struct sitting_line *line, struct day_time day, bool focus,
+                      struct canvas *canvas, const struct layout *l, int row, int text_col)
 {
-    struct day_time day = clock_civil(line->started);
-    struct strbuf date = STRBUF_INIT;
+    const char *weekday = clock_weekday(day.weekday);
+    char date[] = { weekday[0],
+                    weekday[1],
+                    weekday[2],
+                    ' ',
+                    day.day < 10 ? ' ' : (char)('0' + day.day / 10),
+                    (char)('0' + day.day % 10),
+                    '\0' };
     int col;
 
-    strbuf_addf(&date, "%.3s %2d", clock_weekday(day.weekday), day.day);
     if (focus) {
         canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
         canvas_cursor(canvas, row, l->margin);
     }
-    col = canvas_put(canvas, row, l->left, focus ? ROLE_VOICE : ROLE_TEXT, date.text);
+    col = canvas_put(canvas, row, l->left, focus ? ROLE_VOICE : ROLE_TEXT, date);
     col += l->narrow ? 1 : 2;
     for (size_t i = 0; i < line->mark_count && col < text_col - 1; i++) {
         bool light = line->marks[i] == MOOD_LIGHT;
@@ -317,7 +323,6 @@ static void draw_line(const struct sitting_line *line, bool focus, struct canvas
                    : line->is_note ? ROLE_TEXT
                                    : ROLE_MUTED,
                    line->text);
-    strbuf_release(&date);
 }
 
 static void draw_empty(struct canvas *canvas, const struct layout *l)
@@ -336,17 +341,22 @@ static void draw_list(const struct screen *screen, struct canvas *canvas, const 
     const struct review *s = screen->state;
     int row = l->top + 2, text_col = l->left + (l->narrow ? 12 : 16);
     size_t top = top_for(s, list_rows(l));
+    struct day_time day = { 0 };
 
     for (size_t i = top; i < s->count; i++) {
-        int rows = rows_of(s, i, top);
+        struct day_time before = day;
+        int rows;
+
+        day = clock_civil(s->lines[i].started);
+        rows = rows_at(i == top, !same_month(before, day));
 
         if (row + rows - 1 > l->last)
             break;
         if (rows > 1) {
             row += rows - 2;
-            draw_month(screen, canvas, l, row++, s->lines[i].started);
+            draw_month(screen, canvas, l, row++, day);
         }
-        draw_line(&s->lines[i], i == s->focus, canvas, l, row++, text_col);
+        draw_line(&s->lines[i], day, i == s->focus, canvas, l, row++, text_col);
     }
 }
 

@@ -18,6 +18,11 @@
 
 enum {
     CELL_CHARACTERS = CCHARW_MAX, /* one that takes room, and marks */
+    UNCHANGED_MAX = 4,            /* cells in between that are sent again rather than begun anew */
+    PLAIN_FIRST = 0x20,           /* the printable ASCII letters */
+    PLAIN_COUNT = 0x7f - PLAIN_FIRST,
+    LOOK_BARE = ROLE_COUNT, /* how a blank looks that shows nothing of its role */
+    LOOK_COUNT,
     FALLBACK_WIDTH = 80,
     FALLBACK_HEIGHT = 24,
 };
@@ -33,10 +38,12 @@ struct look {
 struct display {
     SCREEN *curses;
     int width, height;
-    struct look looks[ROLE_COUNT];
-    struct canvas_cell *shown, *scratch; /* what was sent; one row that is no canvas's */
-    cchar_t *run;                        /* one row as curses wants it */
-    bool everything;                     /* nothing is known of what the terminal shows */
+    struct look looks[LOOK_COUNT];          /* a role's, and the bare one */
+    struct canvas_cell *shown, *scratch;    /* what was sent; one row that is no canvas's */
+    cchar_t *run;                           /* one row as curses wants it */
+    cchar_t plain[LOOK_COUNT][PLAIN_COUNT]; /* ASCII letters as curses wants them … */
+    bool made[LOOK_COUNT][PLAIN_COUNT];     /* … where that was already done */
+    bool everything;                        /* nothing is known of what the terminal shows */
     bool colours, brackets;
     char *plain_ink;            /* as the terminal's description has it, before we shorten it */
     int cursor_row, cursor_col; /* where curses believes it is; from 0 */
@@ -399,17 +406,32 @@ static void make_cell(const struct canvas_cell *from, const struct look *look, c
         setcchar(to, L" ", A_NORMAL, 0, NULL);
 }
 
-/* How a cell is shown. A blank that shows nothing of its role has it only inside of a text, where a
- * change of ink for it would cost bytes; solid is the next cell that is no blank. */
-static const struct look *look_of(const struct display *display, const struct canvas_cell *cell,
-                                  const struct canvas_cell *solid)
+/* The same, but what is only a letter of ASCII is made once. */
+static void take_cell(struct display *display, const struct canvas_cell *from, size_t look,
+                      cchar_t *to)
 {
-    static const struct look bare = { .attrs = A_NORMAL };
-    const struct look *look = &display->looks[cell->role];
+    size_t letter = (unsigned char)from->text[0] - (size_t)PLAIN_FIRST;
 
-    if (is_blank(cell) && !look->on_blanks && (!solid || solid->role != cell->role))
-        return &bare;
-    return look;
+    if (letter >= PLAIN_COUNT || from->text[1]) {
+        make_cell(from, &display->looks[look], to);
+        return;
+    }
+    if (!display->made[look][letter]) {
+        make_cell(from, &display->looks[look], &display->plain[look][letter]);
+        display->made[look][letter] = true;
+    }
+    *to = display->plain[look][letter];
+}
+
+/* How a cell is shown. A blank that shows nothing of its role has it only inside of a text, where a
+ * change of ink for it would cost bytes; solid is the next cell that is no blank, or NULL. */
+static size_t look_of(const struct display *display, const struct canvas_cell *cell,
+                      const struct canvas_cell *solid)
+{
+    if (is_blank(cell) && !display->looks[cell->role].on_blanks &&
+        (!solid || solid->role != cell->role))
+        return LOOK_BARE;
+    return cell->role;
 }
 
 /* Hands the cells from first up to last to curses. */
@@ -427,28 +449,48 @@ static void send_cells(struct display *display, const struct canvas_cell *cells,
             solid = col;
         while (solid < display->width && is_blank(&cells[solid]))
             solid++;
-        make_cell(&cells[col],
+        take_cell(display, &cells[col],
                   look_of(display, &cells[col], solid < display->width ? &cells[solid] : NULL),
                   &display->run[n++]);
     }
     mvwadd_wchnstr(stdscr, row, first, display->run, n);
 }
 
+static bool same_cell(const struct canvas_cell *a, const struct canvas_cell *b)
+{
+    return !memcmp(a, b, sizeof *a);
+}
+
+/* Sends what has changed, stretch by stretch. */
+static void send_changes(struct display *display, const struct canvas_cell *shown,
+                         const struct canvas_cell *cells, int row)
+{
+    int col = 0;
+
+    while (col < display->width) {
+        int first = col, last = col;
+
+        col++;
+        if (same_cell(&shown[first], &cells[first]))
+            continue;
+        for (; col < display->width && col - last <= UNCHANGED_MAX; col++)
+            if (!same_cell(&shown[col], &cells[col]))
+                last = col;
+        send_cells(display, cells, row, first, last);
+    }
+}
+
 static void send_row(struct display *display, const struct canvas_cell *cells, int row)
 {
     size_t width = (size_t)display->width, size = width * sizeof *cells;
     struct canvas_cell *shown = display->shown + (size_t)row * width;
-    int first = 0, last = display->width - 1;
 
-    if (!display->everything) {
-        if (!memcmp(shown, cells, size))
-            return;
-        while (!memcmp(&shown[first], &cells[first], sizeof *cells))
-            first++;
-        while (!memcmp(&shown[last], &cells[last], sizeof *cells))
-            last--;
-    }
-    send_cells(display, cells, row, first, last);
+    if (display->everything)
+        send_cells(display, cells, row, 0, display->width - 1);
+    else if (memcmp(shown, cells, size) != 0)
+        send_changes(display, shown, cells, row);
+    else
+        return;
     memcpy(shown, cells, size);
 }
 

@@ -27,9 +27,11 @@ static struct canvas_cell *cell_at(const struct canvas *canvas, int row, int col
     return &canvas->cells[(size_t)(row - 1) * (size_t)canvas->width + (size_t)(col - 1)];
 }
 
+static const struct canvas_cell blank = { .text = " ", .width = 1, .role = ROLE_TEXT };
+
 static void make_blank(struct canvas_cell *cell)
 {
-    *cell = (struct canvas_cell){ .text = " ", .width = 1, .role = ROLE_TEXT };
+    *cell = blank;
 }
 
 void canvas_reset(struct canvas *canvas, int width, int height)
@@ -42,8 +44,11 @@ void canvas_reset(struct canvas *canvas, int width, int height)
         canvas->cells = mem_resize(canvas->cells, count, sizeof *canvas->cells);
     canvas->width = width;
     canvas->height = height;
-    for (size_t i = 0; i < count; i++)
+    for (int i = 0; i < width; i++)
         make_blank(&canvas->cells[i]);
+    for (int row = 1; row < height; row++)
+        memcpy(&canvas->cells[(size_t)row * (size_t)width], canvas->cells,
+               (size_t)width * sizeof *canvas->cells);
     canvas_cursor(canvas, height, 1);
 }
 
@@ -68,7 +73,8 @@ static void put_cell(struct canvas *canvas, int row, int col, enum role role, co
 
     if (!cell)
         return;
-    unsplit(canvas, row, col);
+    if (cell->width != 1)
+        unsplit(canvas, row, col);
     if (wide == 2)
         unsplit(canvas, row, col + 1);
     make_blank(cell);
@@ -104,12 +110,38 @@ static size_t spacing_end(const char *text, size_t n, size_t at, int *wide)
     return end;
 }
 
+/* Printable ASCII, a letter a cell. */
+static int put_plain(struct canvas *canvas, int row, int col, enum role role, const char *text,
+                     size_t n)
+{
+    int end = col + (int)n, from = col < 1 ? 1 : col;
+    int to = end < canvas->width + 1 ? end : canvas->width + 1;
+    struct canvas_cell *cell = cell_at(canvas, row, from);
+
+    for (int at = from; cell && at < to; at++, cell++) {
+        if (cell->width != 1)
+            unsplit(canvas, row, at);
+        *cell =
+            (struct canvas_cell){ .text = { text[at - col] }, .width = 1, .role = (uint8_t)role };
+    }
+    return end;
+}
+
+/* The same for any display text. */
 static int put_display(struct canvas *canvas, int row, int col, enum role role, const char *text,
                        size_t n)
 {
     for (size_t at = 0; at < n;) {
+        size_t plain = text_plain(text + at, n - at), end, size;
         int wide;
-        size_t end = spacing_end(text, n, at, &wide), size = end - at;
+
+        plain -= plain && at + plain < n; /* the last one may carry a mark */
+        col = put_plain(canvas, row, col, role, text + at, plain);
+        at += plain;
+        if (at == n)
+            break;
+        end = spacing_end(text, n, at, &wide);
+        size = end - at;
 
         while (size >= CANVAS_CELL_BYTES) /* marks beyond measure */
             size--;
@@ -129,6 +161,8 @@ int canvas_put_n(struct canvas *canvas, int row, int col, enum role role, const 
 {
     struct strbuf shown = STRBUF_INIT;
 
+    if (text_plain(text, n) == n)
+        return put_plain(canvas, row, col, role, text, n);
     text_display(&shown, text, n, canvas->ascii);
     col = put_display(canvas, row, col, role, shown.text, shown.size);
     strbuf_release(&shown);
@@ -143,23 +177,29 @@ int canvas_put(struct canvas *canvas, int row, int col, enum role role, const ch
 int canvas_put_cut(struct canvas *canvas, int row, int col, int cells, enum role role,
                    const char *text)
 {
-    struct strbuf shown = STRBUF_INIT, cut = STRBUF_INIT;
+    struct strbuf shown = STRBUF_INIT;
+    const char *tail;
+    size_t kept;
 
     text_display(&shown, text, strlen(text), canvas->ascii);
-    text_cut(&cut, shown.text, cells, canvas->ascii);
-    col = put_display(canvas, row, col, role, cut.text, cut.size);
+    kept = text_cut_point(shown.text, shown.size, cells, canvas->ascii, &tail);
+    col = put_display(canvas, row, col, role, shown.text, kept);
+    col = put_display(canvas, row, col, role, tail, strlen(tail));
     strbuf_release(&shown);
-    strbuf_release(&cut);
     return col;
 }
 
 void canvas_fill(struct canvas *canvas, int row, int col, int cells, enum role role,
                  const char *text)
 {
-    int wide = canvas_text_width(canvas, text);
+    struct strbuf shown = STRBUF_INIT;
+    int wide;
 
+    text_display(&shown, text, strlen(text), canvas->ascii);
+    wide = text_width(shown.text, shown.size);
     for (int used = 0; wide > 0 && used + wide <= cells; used += wide)
-        col = canvas_put(canvas, row, col, role, text);
+        col = put_display(canvas, row, col, role, shown.text, shown.size);
+    strbuf_release(&shown);
 }
 
 void canvas_cursor(struct canvas *canvas, int row, int col)
@@ -176,9 +216,12 @@ const struct canvas_cell *canvas_at(const struct canvas *canvas, int row, int co
 int canvas_text_width(const struct canvas *canvas, const char *text)
 {
     struct strbuf shown = STRBUF_INIT;
+    size_t n = strlen(text);
     int wide;
 
-    text_display(&shown, text, strlen(text), canvas->ascii);
+    if (text_plain(text, n) == n)
+        return (int)n;
+    text_display(&shown, text, n, canvas->ascii);
     wide = text_width(shown.text, shown.size);
     strbuf_release(&shown);
     return wide;

@@ -15,6 +15,7 @@
 #include <wchar.h>
 
 #include "base/mem.h"
+#include "base/random.h"
 #include "base/text.h"
 
 enum { REPLACEMENT = 0xfffd, LAST_CODE = 0x10ffff };
@@ -580,6 +581,32 @@ static void in_ascii_marks_alone_are_nothing(void **state)
 
 /* ---- widths --------------------------------------------------------------------------------- */
 
+/* Byte by byte, as the header says it. */
+static size_t plain_by_hand(const char *text, size_t n)
+{
+    size_t end = 0;
+
+    while (end < n && text[end] >= ' ' && text[end] <= '~')
+        end++;
+    return end;
+}
+
+static void plain_text_ends_at_the_first_byte_that_is_not_printable(void **state)
+{
+    char text[40];
+    struct rng rng = rng_seeded(7);
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        size_t n = rng_below(&rng, sizeof text + 1);
+
+        for (size_t i = 0; i < n; i++)
+            text[i] =
+                (char)(rng_below(&rng, 12) ? ' ' + rng_below(&rng, 95) : rng_below(&rng, 256));
+        assert_int_equal(text_plain(text, n), plain_by_hand(text, n));
+    }
+}
+
 static void widths_are_cells(void **state)
 {
     static const struct {
@@ -834,6 +861,7 @@ int main(void)
         cmocka_unit_test(in_ascii_letters_lose_their_marks_and_signs_become_typewriter_ones),
         cmocka_unit_test(in_ascii_a_sign_for_several_letters_is_not_just_its_first),
         cmocka_unit_test(in_ascii_marks_alone_are_nothing),
+        cmocka_unit_test(plain_text_ends_at_the_first_byte_that_is_not_printable),
         cmocka_unit_test(widths_are_cells),
         cmocka_unit_test(the_width_of_display_text_is_that_of_the_c_library),
         cmocka_unit_test(what_fits_is_the_longest_part_that_ends_between_clusters),

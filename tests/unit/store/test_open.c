@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -152,6 +153,42 @@ static void a_log_left_by_a_program_that_died_is_read_and_cleared_away(void **st
     place_close(&place);
     assert_false(file_exists(place_path(&place, "couplet.db-wal")));
     assert_false(file_exists(place_path(&place, "couplet.db-shm")));
+}
+
+/* ---- statements ---- */
+
+static size_t statements_begun;
+
+static int count_statement(unsigned kind, void *context, void *statement, void *sql)
+{
+    (void)kind, (void)context, (void)statement, (void)sql;
+    statements_begun++;
+    return 0;
+}
+
+static int watch(sqlite3 *db, char **said, const struct sqlite3_api_routines *api)
+{
+    (void)said, (void)api;
+    return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_statement, NULL);
+}
+
+/* SQLite begins a statement anew when it is asked for a row after the last one. */
+static void a_statement_that_gave_its_last_row_is_not_run_again(void **state)
+{
+    struct couple couple;
+    char *value;
+
+    (void)state;
+    sqlite3_auto_extension((void (*)(void))watch);
+    place_open(&place);
+    place_name_couple(&place);
+    statements_begun = 0;
+    assert_int_equal(journal_couple(place.store, &couple, NULL), STATUS_OK);
+    assert_int_equal(statements_begun, 1);
+    assert_int_equal(store_setting(place.store, "none", &value, NULL), STATUS_OK);
+    assert_int_equal(statements_begun, 2);
+    sqlite3_reset_auto_extension();
+    couple_release(&couple);
 }
 
 /* ---- reading ---- */
@@ -301,6 +338,7 @@ int main(void)
         TEST(an_empty_file_is_new),
         TEST(what_was_written_is_there_after_closing_and_opening),
         TEST(a_log_left_by_a_program_that_died_is_read_and_cleared_away),
+        TEST(a_statement_that_gave_its_last_row_is_not_run_again),
         TEST(reading_makes_neither_folder_nor_file),
         TEST(an_empty_store_in_memory_takes_a_pack),
         TEST(reading_sees_what_is_there),

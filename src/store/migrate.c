@@ -42,39 +42,36 @@ enum status migrate_refuse_newer(const char *path, uint32_t version, size_t newe
 
 /* What schema_hash() gives after each of the program's own migrations; 0: a new file.
  * tests/unit/store/test_schema.c says what a new one must be. */
-static const uint64_t schemas[] = { HASH_BEGIN, UINT64_C(0x72ae41a56f4a398a) };
+static const uint64_t schemas[] = { HASH_BEGIN, UINT64_C(0x9f034eceef9f4dd1) };
 
-enum { OBJECTS_MAX = 64 };
-
-static int compare_hashes(const void *a, const void *b)
+/* One object of the schema: all that the file says about it, but for the page that it begins on,
+ * which VACUUM changes. Read as bytes, so that SQLite needn't copy each text to end it. */
+static uint64_t object_hash(const struct query *q)
 {
-    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+    uint64_t hash = HASH_BEGIN;
 
-    return (left > right) - (left < right);
+    for (int column = 0; column < 4; column++) {
+        const void *bytes = sqlite3_column_blob(q->statement, column);
+
+        hash = hash_part(hash, bytes, (size_t)sqlite3_column_bytes(q->statement, column));
+    }
+    return hash;
 }
 
-/* One number for the SQL of all tables and indexes, in whichever order they lie: VACUUM changes
- * that. The other columns follow from it, or SQLite itself says that the file is damaged. What
- * ANALYZE leaves is no danger. Read as bytes, so that SQLite needn't copy each text to end it. */
+/* One number for all tables and indexes, in whichever order they lie: VACUUM changes that, too.
+ * What ANALYZE leaves is no danger: its table is passed over. */
 static enum status schema_hash(struct store *store, uint64_t *hash, struct error *err)
 {
-    static const char statistics[] = "CREATE TABLE sqlite_stat1(tbl,idx,stat)";
-    uint64_t objects[OBJECTS_MAX];
-    size_t count = 0;
+    const uint64_t statistics = UINT64_C(0xbb3c654d0f35b1f9); /* sqlite_stat1, as SQLite makes it */
     struct query q;
 
-    query_begin(&q, store, err, "SELECT sql FROM sqlite_schema");
-    while (count < OBJECTS_MAX && query_row(&q)) {
-        const void *sql = sqlite3_column_blob(q.statement, 0);
-        size_t size = sql ? (size_t)sqlite3_column_bytes(q.statement, 0) : 0;
-
-        if (size != sizeof statistics - 1 || memcmp(sql, statistics, size))
-            objects[count++] = sql ? hash_add(HASH_BEGIN, sql, size) : 0;
-    }
-    qsort(objects, count, sizeof *objects, compare_hashes);
     *hash = HASH_BEGIN;
-    for (size_t i = 0; i < count; i++)
-        *hash = (*hash ^ objects[i]) * UINT64_C(0x100000001b3);
+    query_begin(&q, store, err, "SELECT type, name, tbl_name, sql FROM sqlite_schema");
+    while (query_row(&q)) {
+        uint64_t object = object_hash(&q);
+
+        *hash += object == statistics ? 0 : object;
+    }
     return query_end(&q);
 }
 

@@ -107,6 +107,16 @@ static void another_schema_under_our_number_is_refused(void **state)
         "'NOT  NULL') WHERE name = 'mark'",
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE mark(' WHERE "
         "name = 'mark'",
+        /* The SQL is ours; what stands beside it says otherwise. */
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET name = 'marks' WHERE name = 'mark'",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET tbl_name = 'Mark' WHERE name = "
+        "'mark'",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET tbl_name = 'note' WHERE name = "
+        "'card_aside'",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET tbl_name = 'card' WHERE name = "
+        "'sqlite_autoindex_prompt_1'",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET type = 'trigger' WHERE name = "
+        "'card_aside'",
         "PRAGMA user_version = 0",
     };
 

@@ -15,36 +15,31 @@
 #include "base/hash.h"
 #include "store/store.h"
 
-enum { OBJECTS_MAX = 64 };
-
-static int compare(const void *a, const void *b)
-{
-    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-
-    return (left > right) - (left < right);
-}
-
 /* Computed here once more, from the file as SQLite tells it. */
 static uint64_t schema_number(const char *path)
 {
-    uint64_t objects[OBJECTS_MAX], number = HASH_BEGIN;
-    size_t count = 0;
+    uint64_t number = HASH_BEGIN;
     sqlite3_stmt *rows;
     sqlite3 *db;
 
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT sql FROM sqlite_schema", -1, &rows, NULL),
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT type, name, tbl_name, sql FROM sqlite_schema "
+                                        "ORDER BY name DESC",
+                                        -1, &rows, NULL),
                      SQLITE_OK);
-    while (sqlite3_step(rows) == SQLITE_ROW && count < OBJECTS_MAX) {
-        const char *sql = (const char *)sqlite3_column_text(rows, 0);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        uint64_t object = HASH_BEGIN;
 
-        objects[count++] = sql ? hash_add(HASH_BEGIN, sql, strlen(sql)) : 0;
+        for (int i = 0; i < sqlite3_column_count(rows); i++) {
+            const char *text = (const char *)sqlite3_column_text(rows, i);
+
+            object = hash_part(object, text, text ? strlen(text) : 0);
+        }
+        number += object;
     }
     sqlite3_finalize(rows);
     sqlite3_close(db);
-    qsort(objects, count, sizeof *objects, compare);
-    for (size_t i = 0; i < count; i++)
-        number = (number ^ objects[i]) * UINT64_C(0x100000001b3);
     return number;
 }
 

@@ -29,6 +29,8 @@ enum status sql_failure(struct store *store, struct error *err, int code)
           "Another program holds %s for too long. Close it, or try again in a moment" },
         { SQLITE_LOCKED, STATUS_BUSY,
           "Another program holds %s for too long. Close it, or try again in a moment" },
+        { SQLITE_PROTOCOL, STATUS_BUSY, /* its locks weren't to be had, a hundred times */
+          "Another program holds %s for too long. Close it, or try again in a moment" },
         { SQLITE_FULL, STATUS_FULL, "The disk is full" },
         { SQLITE_READONLY, STATUS_READONLY, "%s can't be written" },
         { SQLITE_CORRUPT, STATUS_CORRUPT,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "app/table.h"
 #include "base/mem.h"
@@ -27,6 +28,12 @@ int fsync(int fd)
 int fdatasync(int fd)
 {
     return faults_on_sync ? faults_on_sync(fd) : 0;
+}
+
+int usleep(useconds_t microseconds)
+{
+    (void)microseconds;
+    return 0;
 }
 
 /* ---- the steps ---- */
@@ -480,12 +487,48 @@ size_t evening_verify(const struct place *place, char *const *states, size_t don
     return done ? there : 0;
 }
 
-void *faults_share(size_t size)
+struct ground ground;
+
+struct evening_plan ground_plan(int tries, void (*pause)(bool paused))
+{
+    return (struct evening_plan){ .folder = ground.place.data,
+                                  .file = ground.place.file,
+                                  .start = ground.place.start,
+                                  .tries = tries,
+                                  .pause = pause,
+                                  .states = ground.states };
+}
+
+/* Zeroed memory that children share. */
+static void *share(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     assert_true(memory != MAP_FAILED);
     return memory;
+}
+
+int ground_set_up(void **state)
+{
+    struct evening_plan plan;
+
+    (void)state;
+    place_make(&ground.place);
+    assert_int_equal(mkdir(ground.place.data, 0700), 0);
+    ground.log = share(sizeof *ground.log);
+    plan = ground_plan(1, NULL);
+    evening_rehearse(&plan, ground.states);
+    return 0;
+}
+
+int ground_tear_down(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i <= EVENING_STEPS; i++)
+        free(ground.states[i]);
+    munmap(ground.log, sizeof *ground.log);
+    place_remove(&ground.place);
+    return 0;
 }
 
 long faults_setting(const char *name, long otherwise)

@@ -3,7 +3,8 @@
  * journal must hold, so that half a step can't hide.
  *
  * Nothing is forced onto the disk in a program that links this: fsync() and fdatasync() are
- * replaced, because SQLite lets a test fail every system call but these. */
+ * replaced, because SQLite lets a test fail every system call but these. Nor does it wait:
+ * usleep() is replaced too, so that a lock that is never given is given up soon. */
 #ifndef COUPLET_TESTS_FAULTS_H
 #define COUPLET_TESTS_FAULTS_H
 
@@ -53,8 +54,21 @@ void evening_clear(const struct place *place);
 size_t evening_verify(const struct place *place, char *const *states, size_t done,
                       const char *what);
 
-/* Zeroed memory that children share. */
-void *faults_share(size_t size);
+/* What these tests begin with: a folder, a log that children share, the states of a rehearsal. */
+struct ground {
+    struct place place;
+    struct evening_log *log;
+    char *states[EVENING_STEPS + 1];
+};
+
+extern struct ground ground;
+
+/* For cmocka's groups. */
+int ground_set_up(void **state);
+int ground_tear_down(void **state);
+
+/* An evening there. */
+struct evening_plan ground_plan(int tries, void (*pause)(bool paused));
 
 /* Number n of an environment variable, else the default. */
 long faults_setting(const char *name, long otherwise);

@@ -19,10 +19,6 @@
 
 enum { ENDED_WITH_A_SENTENCE = 1, SHORT_STRIDE = 211 };
 
-static struct place place;
-static struct evening_log *evening;
-static char *states[EVENING_STEPS + 1];
-
 /* ---- memory ---- */
 
 static sqlite3_mem_methods real;
@@ -38,7 +34,7 @@ static bool refuses(void)
     requests++;
     now = forever ? requests >= refused_at : requests == refused_at;
     if (now)
-        evening->reached = true;
+        ground.log->reached = true;
     return now;
 }
 
@@ -73,22 +69,12 @@ static bool hook_memory(void)
 
 /* ---- an evening with one request refused ---- */
 
-static struct evening_plan plan_of(int tries)
-{
-    return (struct evening_plan){ .folder = place.data,
-                                  .file = place.file,
-                                  .start = place.start,
-                                  .tries = tries,
-                                  .pause = set_pause,
-                                  .states = states };
-}
-
 static int run_evening(void *said)
 {
-    struct evening_plan plan = plan_of(forever ? 1 : 2);
+    struct evening_plan plan = ground_plan(forever ? 1 : 2, set_pause);
 
     CHILD(dup2(fileno(said), STDERR_FILENO) >= 0);
-    evening_run(&plan, evening);
+    evening_run(&plan, ground.log);
     return 0;
 }
 
@@ -110,8 +96,8 @@ static bool try_point(long n, size_t *noes, size_t *endings)
 
     assert_non_null(said);
     snprintf(what, sizeof what, "request %ld%s", n, forever ? " and all after it" : "");
-    *evening = (struct evening_log){ 0 };
-    evening_clear(&place);
+    *ground.log = (struct evening_log){ 0 };
+    evening_clear(&ground.place);
     refused_at = n;
     requests = 0;
     ended = child_run(run_evening, said);
@@ -119,17 +105,17 @@ static bool try_point(long n, size_t *noes, size_t *endings)
     if (ended == ENDED_WITH_A_SENTENCE)
         assert_sentence(said, what);
     else if (ended)
-        fail_msg("%s: the program ended with %d after %zu steps", what, ended, evening->done);
+        fail_msg("%s: the program ended with %d after %zu steps", what, ended, ground.log->done);
     fclose(said);
-    if (evening->complaint[0])
-        fail_msg("%s: %s", what, evening->complaint);
-    if (!evening->reached)
+    if (ground.log->complaint[0])
+        fail_msg("%s: %s", what, ground.log->complaint);
+    if (!ground.log->reached)
         return false;
-    if (!forever && !ended && evening->done != EVENING_STEPS)
+    if (!forever && !ended && ground.log->done != EVENING_STEPS)
         fail_msg("%s: refused once, and %s never works again: %s", what,
-                 evening_step_name(evening->done), evening->said);
-    evening_verify(&place, states, evening->done, what);
-    *noes += evening->noes;
+                 evening_step_name(ground.log->done), ground.log->said);
+    evening_verify(&ground.place, ground.states, ground.log->done, what);
+    *noes += ground.log->noes;
     *endings += ended == ENDED_WITH_A_SENTENCE;
     return true;
 }
@@ -163,30 +149,6 @@ static void all_requests_are_refused_from_then_on(void **state)
     try_all();
 }
 
-/* ---- */
-
-static int set_up(void **state)
-{
-    struct evening_plan plan;
-
-    (void)state;
-    place_make(&place);
-    assert_int_equal(mkdir(place.data, 0700), 0);
-    evening = faults_share(sizeof *evening);
-    plan = plan_of(1);
-    evening_rehearse(&plan, states);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i <= EVENING_STEPS; i++)
-        free(states[i]);
-    place_remove(&place);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,5 +158,5 @@ int main(void)
 
     if (!hook_memory())
         return 1;
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, ground_set_up, ground_tear_down);
 }

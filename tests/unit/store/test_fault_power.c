@@ -25,9 +25,6 @@
 
 enum { SECTOR = 512, FILES_MAX = 4 };
 
-static struct place place;
-static char *states[EVENING_STEPS + 1];
-
 /* ---- the log ---- */
 
 enum what { DID_CREATE, DID_WRITE, DID_CUT, DID_SYNC, DID_REMOVE };
@@ -421,11 +418,11 @@ static void lay_out(size_t cut, struct rng *rng)
 {
     static struct file out;
 
-    evening_clear(&place);
+    evening_clear(&ground.place);
     for (size_t i = 0; i < FILES_MAX && files[i].name[0]; i++) {
         survive(i, cut, &out, rng);
         if (out.there)
-            write_file(place_path(&place, files[i].name), out.bytes ? (void *)out.bytes : "",
+            write_file(place_path(&ground.place, files[i].name), out.bytes ? (void *)out.bytes : "",
                        out.size);
     }
 }
@@ -433,14 +430,14 @@ static void lay_out(size_t cut, struct rng *rng)
 /* Lays the evening into the log. */
 static void record_evening(void)
 {
-    struct evening_plan plan = { .folder = place.data,
-                                 .file = place.file,
-                                 .start = place.start,
+    struct evening_plan plan = { .folder = ground.place.data,
+                                 .file = ground.place.file,
+                                 .start = ground.place.start,
                                  .tries = 1,
                                  .after = note_done };
     struct evening_log log = { 0 };
 
-    evening_clear(&place);
+    evening_clear(&ground.place);
     assert_int_equal(sqlite3_vfs_register(&memory_disk, 1), SQLITE_OK);
     /* The store looks at the file's header by itself before SQLite does; it finds the empty file
      * that it made, at the second start too, and leaves the rest to SQLite. */
@@ -469,40 +466,12 @@ static void a_power_cut_at_any_write_loses_nothing_that_was_done(void **state)
             lay_out(cut, &rng);
             snprintf(what, sizeof what, "cut %zu of %zu, the %ldth, seed %ld", cut, record.count,
                      i + 1, seed);
-            more += evening_verify(&place, states, done, what) > done;
+            more += evening_verify(&ground.place, ground.states, done, what) > done;
             cuts++;
         }
     print_message("# seed %ld: %zu power cuts, 0 steps lost, 0 half, 0 damaged (%zu times the step "
                   "that was under way had made it)\n",
                   seed, cuts, more);
-}
-
-/* ---- */
-
-static int set_up(void **state)
-{
-    struct evening_plan plan;
-
-    (void)state;
-    place_make(&place);
-    assert_int_equal(mkdir(place.data, 0700), 0);
-    plan = (struct evening_plan){ .folder = place.data, .file = place.file, .start = place.start };
-    evening_rehearse(&plan, states);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i <= EVENING_STEPS; i++)
-        free(states[i]);
-    for (size_t i = 0; i < record.count; i++)
-        free(record.ops[i].bytes);
-    free(record.ops);
-    for (size_t i = 0; i < FILES_MAX; i++)
-        free(files[i].bytes);
-    place_remove(&place);
-    return 0;
 }
 
 int main(void)
@@ -511,5 +480,5 @@ int main(void)
         cmocka_unit_test(a_power_cut_at_any_write_loses_nothing_that_was_done),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, ground_set_up, ground_tear_down);
 }

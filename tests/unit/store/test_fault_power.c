@@ -1,10 +1,6 @@
-/* The power fails, at every write of an evening: what was done is there at the next start, whole.
- *
- * The evening runs on a disk in memory (a VFS of SQLite), which logs every write, sync, cut,
- * creation and removal. Then each moment of the log is a power cut: of what wasn't synced by
- * then, each sector of 512 bytes and each removal is on the disk or not, by chance. That disk is
- * laid into a folder and opened as the program does. A sector is never half written, and what was
- * synced is never lost: a disk that lies about that is beyond this test.
+/* The power fails, at every write of an evening, of the first start, and of a migration: what was
+ * done is there at the next start, whole. The disk is that of support/disk.h; what a cut leaves is
+ * laid into a folder and opened as the program does.
  *
  * COUPLET_CUTS is how many cuts a moment gets (8); COUPLET_SEED chooses what survives. */
 #include <setjmp.h>
@@ -13,471 +9,203 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/random.h"
+#include "support/disk.h"
 #include "support/faults.h"
 
-enum { SECTOR = 512, FILES_MAX = 4 };
-
-/* ---- the log ---- */
-
-enum what { DID_CREATE, DID_WRITE, DID_CUT, DID_SYNC, DID_REMOVE };
-
-struct op {
-    enum what what;
-    size_t file;
-    size_t at, size; /* DID_CUT: size is the new one */
-    unsigned char *bytes;
-    bool folder_synced; /* DID_REMOVE, DID_SYNC: the folder was synced, too */
-};
-
-static struct {
-    struct op *ops;
-    size_t count, room;
-    size_t done[EVENING_STEPS + 1]; /* the log's length when a step was done */
-} record;
-
-static void log_op(struct op op, const void *bytes)
-{
-    if (bytes)
-        op.bytes = (unsigned char *)mem_copy_n(bytes, op.size);
-    record.ops = mem_grow(record.ops, record.count, &record.room, sizeof op);
-    record.ops[record.count++] = op;
-}
+static size_t moment_of_step[EVENING_STEPS + 1]; /* when it was done */
 
 static void note_done(size_t done)
 {
-    record.done[done] = record.count;
+    moment_of_step[done] = disk_moments();
 }
 
-/* ---- files in memory ---- */
-
-struct file {
-    char name[32]; /* without the folder */
-    unsigned char *bytes;
-    size_t size, room;
-    bool there;
-    bool new_log; /* its folder wasn't synced yet */
-};
-
-static struct file files[FILES_MAX];
-
-static void file_resize(struct file *file, size_t size)
+static void run_evening(void (*after)(size_t done))
 {
-    if (size > file->room) {
-        file->bytes = mem_resize(file->bytes, size * 2, 1);
-        file->room = size * 2;
-    }
-    if (size > file->size)
-        memset(file->bytes + file->size, 0, size - file->size);
-    file->size = size;
-}
-
-static void file_put(struct file *file, size_t at, const void *bytes, size_t size)
-{
-    if (at + size > file->size)
-        file_resize(file, at + size);
-    memcpy(file->bytes + at, bytes, size);
-}
-
-/* The number of a file; FILES_MAX if it never was. */
-static size_t file_find(const char *path)
-{
-    const char *name = strrchr(path, '/') + 1;
-    size_t i = 0;
-
-    while (i < FILES_MAX && strcmp(files[i].name, name))
-        i++;
-    return i;
-}
-
-static size_t file_find_or_add(const char *path)
-{
-    size_t i = file_find(path);
-
-    if (i < FILES_MAX)
-        return i;
-    for (i = 0; files[i].name[0]; i++)
-        assert_true(i + 1 < FILES_MAX);
-    snprintf(files[i].name, sizeof files[i].name, "%s", strrchr(path, '/') + 1);
-    return i;
-}
-
-/* ---- SQLite's view of them ---- */
-
-struct handle {
-    sqlite3_file base;
-    size_t file;
-    void **regions; /* of the log's index: memory, which no power cut leaves behind */
-    int region_count;
-};
-
-static int on_close(sqlite3_file *base)
-{
-    (void)base;
-    return SQLITE_OK;
-}
-
-static int on_read(sqlite3_file *base, void *out, int n, sqlite3_int64 at)
-{
-    const struct file *file = &files[((struct handle *)base)->file];
-    size_t left = (size_t)at < file->size ? file->size - (size_t)at : 0;
-    size_t got = left < (size_t)n ? left : (size_t)n;
-
-    memset(out, 0, (size_t)n);
-    if (got)
-        memcpy(out, file->bytes + at, got);
-    return got < (size_t)n ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;
-}
-
-static int on_write(sqlite3_file *base, const void *bytes, int n, sqlite3_int64 at)
-{
-    size_t file = ((struct handle *)base)->file;
-
-    file_put(&files[file], (size_t)at, bytes, (size_t)n);
-    log_op((struct op){ .what = DID_WRITE, .file = file, .at = (size_t)at, .size = (size_t)n },
-           bytes);
-    return SQLITE_OK;
-}
-
-static int on_truncate(sqlite3_file *base, sqlite3_int64 size)
-{
-    size_t file = ((struct handle *)base)->file;
-
-    file_resize(&files[file], (size_t)size);
-    log_op((struct op){ .what = DID_CUT, .file = file, .size = (size_t)size }, NULL);
-    return SQLITE_OK;
-}
-
-static int on_sync(sqlite3_file *base, int flags)
-{
-    size_t file = ((struct handle *)base)->file;
-
-    (void)flags;
-    log_op((struct op){ .what = DID_SYNC, .file = file, .folder_synced = files[file].new_log },
-           NULL);
-    files[file].new_log = false;
-    return SQLITE_OK;
-}
-
-static int on_size(sqlite3_file *base, sqlite3_int64 *size)
-{
-    *size = (sqlite3_int64)files[((struct handle *)base)->file].size;
-    return SQLITE_OK;
-}
-
-static int on_lock(sqlite3_file *base, int level)
-{
-    (void)base, (void)level;
-    return SQLITE_OK; /* nobody else is there */
-}
-
-static int on_reserved(sqlite3_file *base, int *reserved)
-{
-    (void)base;
-    *reserved = 0;
-    return SQLITE_OK;
-}
-
-static int on_control(sqlite3_file *base, int op, void *argument)
-{
-    (void)base, (void)op, (void)argument;
-    return SQLITE_NOTFOUND;
-}
-
-static int on_sector(sqlite3_file *base)
-{
-    (void)base;
-    return SECTOR;
-}
-
-static int on_traits(sqlite3_file *base)
-{
-    (void)base;
-    return 0; /* nothing is promised */
-}
-
-static int on_shm_map(sqlite3_file *base, int region, int size, int extend, void volatile **out)
-{
-    struct handle *handle = (struct handle *)base;
-
-    *out = NULL;
-    if (region >= handle->region_count && !extend)
-        return SQLITE_OK;
-    while (region >= handle->region_count) {
-        handle->regions =
-            mem_resize(handle->regions, (size_t)handle->region_count + 1, sizeof *handle->regions);
-        handle->regions[handle->region_count++] = mem_new((size_t)size, 1);
-    }
-    *out = handle->regions[region];
-    return SQLITE_OK;
-}
-
-static int on_shm_lock(sqlite3_file *base, int offset, int n, int flags)
-{
-    (void)base, (void)offset, (void)n, (void)flags;
-    return SQLITE_OK;
-}
-
-static void on_shm_barrier(sqlite3_file *base)
-{
-    (void)base;
-}
-
-static int on_shm_unmap(sqlite3_file *base, int delete)
-{
-    struct handle *handle = (struct handle *)base;
-
-    (void)delete;
-    for (int i = 0; i < handle->region_count; i++)
-        free(handle->regions[i]);
-    free(handle->regions);
-    handle->regions = NULL;
-    handle->region_count = 0;
-    return SQLITE_OK;
-}
-
-static const sqlite3_io_methods methods = {
-    .iVersion = 2,
-    .xClose = on_close,
-    .xRead = on_read,
-    .xWrite = on_write,
-    .xTruncate = on_truncate,
-    .xSync = on_sync,
-    .xFileSize = on_size,
-    .xLock = on_lock,
-    .xUnlock = on_lock,
-    .xCheckReservedLock = on_reserved,
-    .xFileControl = on_control,
-    .xSectorSize = on_sector,
-    .xDeviceCharacteristics = on_traits,
-    .xShmMap = on_shm_map,
-    .xShmLock = on_shm_lock,
-    .xShmBarrier = on_shm_barrier,
-    .xShmUnmap = on_shm_unmap,
-};
-
-static int on_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int *given)
-{
-    struct handle *handle = (struct handle *)base;
-
-    (void)vfs;
-    *handle = (struct handle){ .base.pMethods = &methods, .file = file_find_or_add(path) };
-    if (!files[handle->file].there) {
-        files[handle->file].there = true;
-        files[handle->file].size = 0;
-        /* As the real one does with the first sync of a journal or log, not with the database. */
-        files[handle->file].new_log = flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL);
-        log_op((struct op){ .what = DID_CREATE, .file = handle->file }, NULL);
-    }
-    if (given)
-        *given = flags;
-    return SQLITE_OK;
-}
-
-static int on_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
-{
-    size_t file = file_find(path);
-
-    (void)vfs;
-    if (file == FILES_MAX || !files[file].there)
-        return SQLITE_IOERR_DELETE_NOENT;
-    files[file].there = false;
-    files[file].size = 0;
-    log_op((struct op){ .what = DID_REMOVE, .file = file, .folder_synced = sync_folder }, NULL);
-    return SQLITE_OK;
-}
-
-static int on_access(sqlite3_vfs *vfs, const char *path, int flags, int *there)
-{
-    size_t file = file_find(path);
-
-    (void)vfs, (void)flags;
-    *there = file < FILES_MAX && files[file].there;
-    return SQLITE_OK;
-}
-
-/* All but the files is the real one's. */
-static sqlite3_vfs *real_vfs(void)
-{
-    return sqlite3_vfs_find("unix");
-}
-
-static int on_full_path(sqlite3_vfs *vfs, const char *path, int n, char *out)
-{
-    (void)vfs;
-    sqlite3_snprintf(n, out, "%s", path);
-    return SQLITE_OK;
-}
-
-static int on_randomness(sqlite3_vfs *vfs, int n, char *out)
-{
-    (void)vfs;
-    return real_vfs()->xRandomness(real_vfs(), n, out);
-}
-
-static int on_sleep(sqlite3_vfs *vfs, int microseconds)
-{
-    (void)vfs;
-    return microseconds;
-}
-
-static int on_time(sqlite3_vfs *vfs, double *now)
-{
-    (void)vfs;
-    return real_vfs()->xCurrentTime(real_vfs(), now);
-}
-
-static int on_last_error(sqlite3_vfs *vfs, int n, char *out)
-{
-    (void)vfs, (void)n, (void)out;
-    return 0;
-}
-
-static sqlite3_vfs memory_disk = {
-    .iVersion = 1,
-    .szOsFile = sizeof(struct handle),
-    .mxPathname = PLACE_PATH_MAX,
-    .zName = "memory disk",
-    .xOpen = on_open,
-    .xDelete = on_delete,
-    .xAccess = on_access,
-    .xFullPathname = on_full_path,
-    .xRandomness = on_randomness,
-    .xSleep = on_sleep,
-    .xCurrentTime = on_time,
-    .xGetLastError = on_last_error,
-};
-
-/* ---- the cuts ---- */
-
-/* Whether a removal is on the disk for sure: its folder was synced, or the file was made anew. */
-static bool removal_is_sure(size_t op, size_t cut)
-{
-    bool sure = record.ops[op].folder_synced;
-
-    for (size_t i = op + 1; i < cut && !sure; i++)
-        sure = record.ops[i].folder_synced ||
-               (record.ops[i].what == DID_CREATE && record.ops[i].file == record.ops[op].file);
-    return sure;
-}
-
-static bool heads(struct rng *rng)
-{
-    return rng_below(rng, 2) == 0;
-}
-
-/* A write as the disk has it: whole if it was synced, else sector by sector. */
-static void survive_write(struct file *out, const struct op *op, bool synced, struct rng *rng)
-{
-    for (size_t from = 0; from < op->size;) {
-        size_t to = ((op->at + from) / SECTOR + 1) * SECTOR - op->at;
-
-        to = to < op->size ? to : op->size;
-        if (synced || heads(rng))
-            file_put(out, op->at + from, op->bytes + from, to - from);
-        from = to;
-    }
-}
-
-/* The file as it is on the disk after a cut before that entry of the log. */
-static void survive(size_t file, size_t cut, struct file *out, struct rng *rng)
-{
-    size_t synced = 0; /* entries before this one are safe */
-
-    out->size = 0;
-    out->there = false;
-    for (size_t i = 0; i < cut; i++)
-        if (record.ops[i].file == file && record.ops[i].what == DID_SYNC)
-            synced = i;
-    for (size_t i = 0; i < cut; i++) {
-        const struct op *op = &record.ops[i];
-
-        if (op->file != file)
-            continue;
-        if (op->what == DID_CREATE) {
-            out->there = true;
-        } else if (op->what == DID_REMOVE && (removal_is_sure(i, cut) || heads(rng))) {
-            out->there = false;
-            out->size = 0;
-        } else if (op->what == DID_CUT && (i < synced || heads(rng))) {
-            file_resize(out, op->size);
-        } else if (op->what == DID_WRITE) {
-            survive_write(out, op, i < synced, rng);
-        }
-    }
-}
-
-static void lay_out(size_t cut, struct rng *rng)
-{
-    static struct file out;
-
-    evening_clear(&ground.place);
-    for (size_t i = 0; i < FILES_MAX && files[i].name[0]; i++) {
-        survive(i, cut, &out, rng);
-        if (out.there)
-            write_file(place_path(&ground.place, files[i].name), out.bytes ? (void *)out.bytes : "",
-                       out.size);
-    }
-}
-
-/* Lays the evening into the log. */
-static void record_evening(void)
-{
-    struct evening_plan plan = { .folder = ground.place.data,
-                                 .file = ground.place.file,
-                                 .start = ground.place.start,
-                                 .tries = 1,
-                                 .after = note_done };
+    struct evening_plan plan = ground_plan(1, NULL);
     struct evening_log log = { 0 };
 
+    plan.states = NULL;
+    plan.after = after;
     evening_clear(&ground.place);
-    assert_int_equal(sqlite3_vfs_register(&memory_disk, 1), SQLITE_OK);
-    /* The store looks at the file's header by itself before SQLite does; it finds the empty file
-     * that it made, at the second start too, and leaves the rest to SQLite. */
     evening_run(&plan, &log);
-    assert_int_equal(sqlite3_vfs_register(real_vfs(), 1), SQLITE_OK);
-    assert_int_equal(sqlite3_vfs_unregister(&memory_disk), SQLITE_OK);
     if (log.done != EVENING_STEPS)
-        fail_msg("on the disk in memory: %s: %s", evening_step_name(log.done), log.said);
+        fail_msg("%s: %s", evening_step_name(log.done), log.said);
+}
+
+/* Cuts the power at each moment from there on, some times each; verify() opens what is left, and
+ * returns whether what was under way had made it. */
+static void cut_everywhere(const char *name, size_t from, long each,
+                           bool (*verify)(size_t moment, const char *what))
+{
+    long seed = faults_setting("COUPLET_SEED", 1);
+    struct rng rng = rng_seeded((uint64_t)seed);
+    size_t cuts = 0, more = 0;
+
+    each = faults_setting("COUPLET_CUTS", each);
+    for (size_t moment = from; moment <= disk_moments(); moment++)
+        for (long i = 0; i < each; i++) {
+            char what[96];
+
+            evening_clear(&ground.place);
+            disk_lay_out(&ground.place, moment, &rng);
+            snprintf(what, sizeof what, "cut %zu of %zu, the %ldth, seed %ld", moment,
+                     disk_moments(), i + 1, seed);
+            more += verify(moment, what);
+            cuts++;
+        }
+    print_message("# %s, seed %ld: %zu power cuts, 0 steps lost, 0 half, 0 damaged (%zu times what "
+                  "was under way had made it)\n",
+                  name, seed, cuts, more);
+}
+
+static bool verify_evening(size_t moment, const char *what)
+{
+    size_t done = 0;
+
+    while (done < EVENING_STEPS && moment_of_step[done + 1] <= moment)
+        done++;
+    return evening_verify(&ground.place, ground.states, done, what) > done;
 }
 
 static void a_power_cut_at_any_write_loses_nothing_that_was_done(void **state)
 {
-    long each = faults_setting("COUPLET_CUTS", 8), seed = faults_setting("COUPLET_SEED", 1);
-    struct rng rng = rng_seeded((uint64_t)seed);
-    size_t cuts = 0, more = 0;
+    (void)state;
+    disk_begin();
+    /* The store looks at the file's header by itself before SQLite does; it finds the empty file
+     * that it made, at the second start too, and leaves the rest to SQLite. */
+    run_evening(note_done);
+    disk_end();
+    cut_everywhere("an evening", 0, 8, verify_evening);
+}
+
+/* ---- the first start ---- */
+
+static bool verify_first_start(size_t moment, const char *what)
+{
+    (void)moment;
+    return evening_verify(&ground.place, ground.states, 0, what) > 0;
+}
+
+static void a_power_cut_during_the_first_start_leaves_a_file_that_opens(void **state)
+{
+    struct store *store;
 
     (void)state;
-    record_evening();
-    for (size_t cut = 0; cut <= record.count; cut++)
-        for (long i = 0; i < each; i++) {
-            size_t done = 0;
-            char what[96];
+    evening_clear(&ground.place);
+    disk_begin();
+    assert_int_equal(open_at(ground.place.data, STORE_WRITE, &store, NULL), STATUS_OK);
+    assert_int_equal(store_close(store), STATUS_OK);
+    disk_end();
+    cut_everywhere("the first start", 0, 40, verify_first_start);
+}
 
-            while (done < EVENING_STEPS && record.done[done + 1] <= cut)
-                done++;
-            lay_out(cut, &rng);
-            snprintf(what, sizeof what, "cut %zu of %zu, the %ldth, seed %ld", cut, record.count,
-                     i + 1, seed);
-            more += evening_verify(&ground.place, ground.states, done, what) > done;
-            cuts++;
-        }
-    print_message("# seed %ld: %zu power cuts, 0 steps lost, 0 half, 0 damaged (%zu times the step "
-                  "that was under way had made it)\n",
-                  seed, cuts, more);
+/* ---- a migration ---- */
+
+/* As a real one might be: columns, a table, and rows that are changed and made. */
+static const char second[] =
+    "ALTER TABLE card ADD COLUMN warmth INTEGER; ALTER TABLE sitting ADD COLUMN place TEXT; "
+    "CREATE TABLE plan(id TEXT PRIMARY KEY, card TEXT NOT NULL, at INTEGER NOT NULL) STRICT, "
+    "WITHOUT ROWID; CREATE INDEX plan_at ON plan(at); "
+    "INSERT INTO plan SELECT id || sitting, id, at FROM card; UPDATE card SET warmth = depth; ";
+
+static enum status open_migrated(struct store **store, struct error *err)
+{
+    struct embedded_file list[2] = { embedded_migrations[0],
+                                     { "0002-second.sql", second, second + sizeof second - 1 } };
+    struct store_options options = { .folder = ground.place.data,
+                                     .migrations = list,
+                                     .migration_count = ARRAY_SIZE(list) };
+
+    return store_open(store, &options, err);
+}
+
+static const char *copy_path(void)
+{
+    return place_path(&ground.place, "couplet-before-2.db");
+}
+
+static void assert_sound(const char *file, int64_t version, const char *what)
+{
+    char path[PLACE_PATH_MAX + 64], *state;
+
+    snprintf(path, sizeof path, "%s", file);
+    if (!file_exists(path))
+        fail_msg("%s: %s is gone", what, path);
+    if (raw_number(path, "PRAGMA user_version") != version)
+        fail_msg("%s: %s isn't of version %d", what, path, (int)version);
+    if (raw_number(path, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> "
+                         "'ok'"))
+        fail_msg("%s: integrity_check complains of %s", what, path);
+    state = evening_state(path);
+    if (strcmp(state, ground.states[EVENING_STEPS]))
+        fail_msg("%s: %s holds\n%s", what, path, state);
+    free(state);
+}
+
+/* Whichever of the two came through: the next start ends at the new version, and beside it lies
+ * what was before, whole. */
+static bool verify_migration(size_t moment, const char *what)
+{
+    struct stat before = { 0 }, after = { 0 };
+    struct store *store;
+    struct error err = { 0 };
+
+    (void)moment;
+    stat(copy_path(), &before);
+    if (open_migrated(&store, &err) != STATUS_OK)
+        fail_msg("%s: after it the store doesn't open: %s", what, err.text);
+    assert_null(store_readonly(store));
+    assert_int_equal(store_close(store), STATUS_OK);
+    assert_sound(ground.place.file, 2, what);
+    assert_sound(copy_path(), 1, what);
+    assert_int_equal(raw_number(ground.place.file, "SELECT count(*) FROM plan JOIN card ON card.id "
+                                                   "= plan.card WHERE warmth = depth"),
+                     raw_number(ground.place.file, "SELECT count(*) FROM card"));
+    assert_int_equal(stat(copy_path(), &after), 0);
+    return before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
+           before.st_mtim.tv_nsec == after.st_mtim.tv_nsec; /* it was through: no second copy */
+}
+
+static void a_power_cut_during_a_migration_leaves_the_old_or_the_new_and_a_whole_copy(void **state)
+{
+    struct store *store;
+    struct error err = { 0 };
+    char *bytes = mem_new(1, 1 << 20);
+    size_t size, from;
+    FILE *file;
+
+    (void)state;
+    run_evening(NULL);
+    file = fopen(ground.place.file, "rb");
+    assert_non_null(file);
+    size = fread(bytes, 1, 1 << 20, file);
+    assert_true(feof(file));
+    fclose(file);
+    disk_begin();
+    disk_put("couplet.db", bytes, size);
+    free(bytes);
+    from = disk_moments();
+    if (open_migrated(&store, &err) != STATUS_OK)
+        fail_msg("%s", err.text);
+    assert_int_equal(store_close(store), STATUS_OK);
+    disk_end();
+    cut_everywhere("a migration", from, 12, verify_migration);
+    disk_forget();
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_power_cut_at_any_write_loses_nothing_that_was_done),
+        cmocka_unit_test(a_power_cut_during_the_first_start_leaves_a_file_that_opens),
+        cmocka_unit_test(a_power_cut_during_a_migration_leaves_the_old_or_the_new_and_a_whole_copy),
     };
 
     return cmocka_run_group_tests(tests, ground_set_up, ground_tear_down);

@@ -31,6 +31,15 @@ struct store_options {
  * IO (folder or file can't be had), CORRUPT, FOREIGN, NEWER, BUSY, FULL. */
 enum status store_open(struct store **out, const struct store_options *options, struct error *err);
 
+/* Words that were removed or replaced are to be gone from the log beside the file, too. That is
+ * done with each removal, but a program that reads just then keeps it from being done. Before the
+ * close: tries again what wasn't, waiting a little; STATUS_BUSY and a sentence if they still lie
+ * there. store_close() tries once more without a word. */
+enum status store_sweep(struct store *store, struct error *err);
+
+/* STATUS_FULL and a sentence where the disk is so full that soon nothing could be kept. */
+enum status store_space(const struct store *store, struct error *err);
+
 /* Closes and frees. NULL is fine. Not STATUS_OK only if a statement leaked: a fault of ours. */
 enum status store_close(struct store *store);
 

@@ -38,6 +38,7 @@ static enum status name_one(struct store *store, const char *id, const char *pla
     char fresh[UUID_TEXT_SIZE];
     struct query q;
 
+    store->removing = store->removing || *id;
     if (!*id) {
         uuid_make(now.ms, fresh);
         id = fresh;
@@ -284,6 +285,16 @@ enum status journal_outcome(struct store *store, const struct card *card, enum o
     return status == STATUS_OK ? card_changed(store, card->sitting, card->id, now, err) : status;
 }
 
+/* For a statement that just deleted rows: their words are to be gone from the log, too. */
+static enum status end_removal(struct query *q)
+{
+    enum status status = query_end(q);
+
+    if (status == STATUS_OK && sqlite3_changes(q->store->db))
+        q->store->removing = true;
+    return status;
+}
+
 static enum status remove_notes(struct store *store, const char *sitting, const char *card,
                                 struct error *err)
 {
@@ -292,7 +303,7 @@ static enum status remove_notes(struct store *store, const char *sitting, const 
     query_begin(&q, store, err, "DELETE FROM note WHERE sitting = ? AND card = ?");
     query_text(&q, sitting);
     query_text(&q, card);
-    return query_end(&q);
+    return end_removal(&q);
 }
 
 enum status journal_unlay(struct store *store, const struct card *card, struct moment now,
@@ -410,6 +421,7 @@ enum status journal_note(struct store *store, const char *sitting, const char *c
 
     if (status != STATUS_OK || (!*id && (!text || !*text)))
         return status;
+    store->removing = store->removing || *id;
     if (!*id)
         uuid_make(now.ms, id);
     return write_note(store, sitting, card, id, text, now, err);
@@ -459,10 +471,10 @@ enum status journal_forget_aside(struct store *store, struct moment now, struct 
                 "DELETE FROM note WHERE (sitting, card) IN (SELECT sitting, id FROM card WHERE "
                 "outcome IN ('another', 'stopped') AND at < ?)");
     query_int(&q, before);
-    if (query_end(&q) != STATUS_OK)
+    if (end_removal(&q) != STATUS_OK)
         return q.status;
     query_begin(&q, store, err,
                 "DELETE FROM card WHERE outcome IN ('another', 'stopped') AND at < ?");
     query_int(&q, before);
-    return query_end(&q);
+    return end_removal(&q);
 }

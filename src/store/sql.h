@@ -24,6 +24,8 @@ struct store {
     char *readonly;                      /* why nothing can be written, or NULL */
     char *copy_folder;                   /* where the copy that is read lies, or NULL */
     int writing;                         /* inside of store_begin() … */
+    bool removing;                       /* … which removes or replaces words */
+    bool unswept;                        /* such words may still lie in the log */
 };
 
 struct query {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -15,7 +16,7 @@
 #include "readcopy.h"
 #include "sql.h"
 
-enum { BUSY_TIMEOUT_MS = 5000 };
+enum { BUSY_TIMEOUT_MS = 5000, SWEEP_TIMEOUT_MS = 300, LOW_SPACE_KIB = 8 * 1024 };
 
 /* What the first hundred bytes of the file say (https://sqlite.org/fileformat2.html). Read by
  * hand, since SQLite might write while it looks. */
@@ -152,8 +153,7 @@ static bool may_write(const char *folder, const char *path, int *why)
  * a program that commits in a loop starves us, since it leaves the lock for microseconds only. */
 static int wait_for_lock(void *context, int tries)
 {
-    (void)context;
-    if (tries >= BUSY_TIMEOUT_MS)
+    if (tries >= *(const int *)context)
         return 0;
     usleep(1000);
     return 1;
@@ -172,6 +172,13 @@ static void configure_sqlite(void)
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+static int wait_up_to(sqlite3 *db, const int *ms)
+{
+    return sqlite3_busy_handler(db, wait_for_lock, (void *)(uintptr_t)ms);
+}
+
+static const int patience = BUSY_TIMEOUT_MS;
+
 static enum status connect(struct store *store, const char *file, struct error *err)
 {
     int code;
@@ -185,7 +192,7 @@ static enum status connect(struct store *store, const char *file, struct error *
     if (!store->db)
         die("out of memory; what was confirmed is saved");
     if (code == SQLITE_OK)
-        code = sqlite3_busy_handler(store->db, wait_for_lock, NULL);
+        code = wait_up_to(store->db, &patience);
     if (code == SQLITE_OK)
         code = sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (code == SQLITE_OK)
@@ -365,6 +372,51 @@ enum status store_open(struct store **out, const struct store_options *given, st
     return STATUS_OK;
 }
 
+/* A log of no length holds no words. What the disk refuses here is no failure of what was written:
+ * it is tried again. */
+static bool sweep(struct store *store, const int *ms)
+{
+    int code;
+
+    if (!store->unswept || store->readonly)
+        return true;
+    wait_up_to(store->db, ms);
+    code = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    wait_up_to(store->db, &patience);
+    store->unswept = code != SQLITE_OK;
+    return !store->unswept;
+}
+
+enum status store_sweep(struct store *store, struct error *err)
+{
+    static const int a_little = SWEEP_TIMEOUT_MS;
+
+    if (sweep(store, &a_little))
+        return STATUS_OK;
+    return error_set(err, STATUS_BUSY,
+                     "Words that you removed may still lie in %s-wal, because another program is "
+                     "reading it. Close that; they go when couplet is opened and closed again",
+                     store->path);
+}
+
+enum status store_space(const struct store *store, struct error *err)
+{
+    struct statvfs disk;
+    uint64_t kib;
+
+    if (statvfs(store->path, &disk) < 0)
+        return STATUS_OK; /* there is no file yet, or nobody knows */
+    kib = (uint64_t)disk.f_bavail * disk.f_frsize / 1024;
+    if (kib >= LOW_SPACE_KIB)
+        return STATUS_OK;
+    return error_set(err, STATUS_FULL,
+                     "Only %llu KiB are free where %s lies. Make room soon, or new evenings can’t "
+                     "be kept",
+                     (unsigned long long)kib, store->path);
+}
+
+static const int not_at_all = 0;
+
 enum status store_close(struct store *store)
 {
     int code = SQLITE_OK;
@@ -372,6 +424,7 @@ enum status store_close(struct store *store)
     if (!store)
         return STATUS_OK;
     if (store->db) {
+        sweep(store, &not_at_all);
         sql_forget(store);
         code = sqlite3_close(store->db);
         if (code != SQLITE_OK)
@@ -421,6 +474,7 @@ enum status store_begin(struct store *store, struct error *err)
     if (status == STATUS_OK)
         status = sql_run(store, err, "BEGIN IMMEDIATE");
     store->writing = status == STATUS_OK;
+    store->removing = false;
     return status;
 }
 
@@ -433,8 +487,11 @@ enum status store_end(struct store *store, enum status status, struct error *err
         status = still_there(store, err);
     if (status == STATUS_OK) {
         status = sql_run(store, err, "COMMIT");
-        if (status == STATUS_OK)
+        if (status == STATUS_OK) {
+            store->unswept = store->unswept || store->removing;
+            sweep(store, &not_at_all);
             return STATUS_OK;
+        }
     }
     /* After some failures SQLite has already rolled back; then this has nothing to do. */
     if (!sqlite3_get_autocommit(store->db))

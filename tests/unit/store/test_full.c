@@ -40,11 +40,14 @@ static int tear_down(void **state)
 
 /* ---- all of this runs in the child ---- */
 
-static bool mount_small(void)
+static bool mount_small(const char *size)
 {
+    char options[48];
+
+    snprintf(options, sizeof options, "size=%s,mode=0700", size);
     return unshare(CLONE_NEWNS) == 0 &&
            mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0 &&
-           mount("tmpfs", place.data, "tmpfs", 0, "size=1m,mode=0700") == 0;
+           mount("tmpfs", place.data, "tmpfs", 0, options) == 0;
 }
 
 /* Fills up the disk but for whole pages that are left; returns what it wrote. */
@@ -179,7 +182,7 @@ static int write_onto_a_full_disk(void *context)
     struct evening evening;
 
     (void)context;
-    if (!mount_small())
+    if (!mount_small("1m"))
         return CHILD_SKIP;
     put_ballast(400 * 1024);
     begin_evening(&evening);
@@ -207,7 +210,7 @@ static int open_on_a_full_disk(void *context)
     enum status status;
 
     (void)context;
-    if (!mount_small())
+    if (!mount_small("1m"))
         return CHILD_SKIP;
     begin_evening(&evening);
     for (int i = 0; i < 10; i++)
@@ -237,7 +240,7 @@ static int close_on_a_full_disk(void *context)
     struct evening evening;
 
     (void)context;
-    if (!mount_small())
+    if (!mount_small("1m"))
         return CHILD_SKIP;
     begin_evening(&evening);
     write_until_full(&evening);
@@ -256,7 +259,7 @@ static int make_on_a_full_disk(void *context)
     enum status status;
 
     (void)context;
-    if (!mount_small())
+    if (!mount_small("1m"))
         return CHILD_SKIP;
     fill("ballast");
     status = open_at(place.data, STORE_WRITE, &store, &err);
@@ -286,7 +289,7 @@ static int migrate_on_a_full_disk(void *context)
     enum status status;
 
     (void)context;
-    if (!mount_small())
+    if (!mount_small("1m"))
         return CHILD_SKIP;
     steps[0] = embedded_migrations[0];
     steps[1] = migration("0002-b.sql", "CREATE TABLE b(x TEXT) STRICT");
@@ -311,6 +314,27 @@ static int migrate_on_a_full_disk(void *context)
     couple_release(&evening.couple);
     close_evening(&evening);
     CHILD(raw_number(place.file, "PRAGMA user_version") == 2);
+    return 0;
+}
+
+static int run_low(void *context)
+{
+    struct evening evening;
+    struct error err = { 0 };
+
+    (void)context;
+    if (!mount_small("16m"))
+        return CHILD_SKIP;
+    begin_evening(&evening);
+    CHILD(store_space(evening.store, &err) == STATUS_OK);
+    put_ballast(12 * 1024 * 1024);
+    CHILD(store_space(evening.store, &err) == STATUS_FULL);
+    CHILD(strstr(err.text, place.file) && strstr(err.text, "KiB are free"));
+    CHILD(write_one(&evening, NULL) == STATUS_OK); /* it is said before it is too late */
+    make_room("ballast");
+    CHILD(store_space(evening.store, &err) == STATUS_OK);
+    couple_release(&evening.couple);
+    close_evening(&evening);
     return 0;
 }
 
@@ -351,6 +375,12 @@ static void a_new_store_on_a_full_disk_is_refused_and_can_be_made_later(void **s
     assert_child(make_on_a_full_disk);
 }
 
+static void low_space_is_noticed_before_the_disk_is_full(void **state)
+{
+    (void)state;
+    assert_child(run_low);
+}
+
 static void without_room_for_the_copy_nothing_is_migrated(void **state)
 {
     (void)state;
@@ -365,6 +395,7 @@ int main(void)
         TEST(a_store_on_a_full_disk_opens_for_looking_back),
         TEST(closing_on_a_full_disk_loses_nothing),
         TEST(a_new_store_on_a_full_disk_is_refused_and_can_be_made_later),
+        TEST(low_space_is_noticed_before_the_disk_is_full),
         TEST(without_room_for_the_copy_nothing_is_migrated),
     };
 

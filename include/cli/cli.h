@@ -36,6 +36,9 @@ int cli_plain(const struct cli *cli);
 enum status cli_open_store(const struct cli *cli, enum store_access access, struct store **store,
                            struct error *err);
 
+/* Closes it. Says on stderr what another program keeps from being tidied up. */
+void cli_close_store(const struct cli *cli, struct store *store);
+
 /* Prints "couplet: …" with a full stop to stderr, and returns EXIT_FAILED. */
 int cli_fail(const struct cli *cli, const struct error *err);
 

@@ -37,6 +37,9 @@ enum status store_open(struct store **out, const struct store_options *options, 
  * there. store_close() tries once more without a word. */
 enum status store_sweep(struct store *store, struct error *err);
 
+/* Below this there is no room for a log and a copy. */
+enum { STORE_LOW_SPACE_KIB = 8 * 1024 };
+
 /* STATUS_FULL and a sentence where the disk is so full that soon nothing could be kept. */
 enum status store_space(const struct store *store, struct error *err);
 

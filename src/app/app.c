@@ -14,12 +14,16 @@ enum { TOO_SMALL_LINE_MAX = 32, QUIET_ROWS_MAX = 3 };
 
 static enum status open_first(struct app *app, struct error *err)
 {
+    struct error low;
     enum status status = app_push(
         app, couple_is_known(&app->world.couple) ? &screen_home : &screen_first_run, NULL, err);
 
     if (status == STATUS_OK && store_readonly(app->world.store)) {
         strbuf_addf(&app->quiet, "%s.", store_readonly(app->world.store));
         app->warning = app->sticky = true;
+    } else if (status == STATUS_OK && store_space(app->world.store, &low) != STATUS_OK) {
+        strbuf_addf(&app->quiet, "%s.", low.text);
+        app->warning = true;
     }
     return status;
 }

@@ -59,6 +59,15 @@ enum status cli_open_store(const struct cli *cli, enum store_access access, stru
     return status;
 }
 
+void cli_close_store(const struct cli *cli, struct store *store)
+{
+    struct error err = { 0 };
+
+    if (store_sweep(store, &err) != STATUS_OK)
+        cli_fail(cli, &err);
+    store_close(store);
+}
+
 void print_line(const struct cli *cli, const char *text)
 {
     struct strbuf shown = STRBUF_INIT;

@@ -111,6 +111,6 @@ int command_draw(struct cli *cli, const struct options *options, int argc, char 
         print_card(cli, &deal.card.prompt);
     deal_release(&deal);
     couple_release(&couple);
-    store_close(store);
+    cli_close_store(cli, store);
     return code;
 }

@@ -108,6 +108,6 @@ int command_log(struct cli *cli, const struct options *options, int argc, char *
             puts("]");
     }
     couple_release(&couple);
-    store_close(store);
+    cli_close_store(cli, store);
     return status == STATUS_OK ? EXIT_OK : cli_fail(cli, &err);
 }

@@ -34,7 +34,7 @@ static int pack_list(struct cli *cli, int argc, char **argv)
     if (status != STATUS_OK)
         return cli_fail(cli, &err);
     status = library_packs(store, print_pack, cli, &err);
-    store_close(store);
+    cli_close_store(cli, store);
     return status == STATUS_OK ? EXIT_OK : cli_fail(cli, &err);
 }
 

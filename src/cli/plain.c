@@ -140,9 +140,11 @@ int cli_plain(const struct cli *cli)
     if (status == STATUS_OK) {
         if (store_readonly(plain.store))
             plain_say(&plain, "%s.", store_readonly(plain.store));
+        else
+            plain_ok(&plain, store_space(plain.store, &plain.err));
         evening(&plain);
     }
     couple_release(&plain.couple);
-    store_close(plain.store);
+    cli_close_store(cli, plain.store);
     return status == STATUS_OK ? EXIT_OK : cli_fail(cli, &plain.err);
 }

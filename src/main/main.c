@@ -115,7 +115,7 @@ static int open_screens(const struct cli *cli)
         code = run_on_terminal(cli, store, tty, shown.text, &err);
         tty_close(tty);
     }
-    store_close(store);
+    cli_close_store(cli, store);
     strbuf_release(&folder);
     strbuf_release(&shown);
     if (err.status != STATUS_OK)

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "sql.h"
 
 void examination_release(struct examination *examination)
@@ -20,21 +22,28 @@ const char *store_library_version(void)
     return sqlite3_libversion();
 }
 
-static void look_at_files(const struct store *store, struct examination *found)
+void store_look(const char *folder, struct examination *found)
 {
-    char *folder = mem_copy_n(store->path, (size_t)(strrchr(store->path, '/') - store->path));
+    struct strbuf path = STRBUF_INIT;
+    struct statvfs disk;
     struct stat st;
 
-    if (!stat(*folder ? folder : "/", &st)) {
+    if (!stat(folder, &st)) {
         found->folder_mode = st.st_mode & 0777;
         found->folder_is_ours = st.st_uid == geteuid();
     }
-    if (!stat(store->path, &st)) {
+    found->free_kib =
+        statvfs(folder, &disk) ? -1 : (long long)(disk.f_bavail * (disk.f_frsize / 1024));
+    strbuf_addf(&path, "%s/couplet.db", folder);
+    if (!stat(path.text, &st)) {
         found->file_mode = st.st_mode & 0777;
         found->file_is_ours = st.st_uid == geteuid();
         found->bytes = (long long)st.st_size;
     }
-    free(folder);
+    strbuf_addstr(&path, "-wal");
+    if (!stat(path.text, &st))
+        found->log_bytes = (long long)st.st_size;
+    strbuf_release(&path);
 }
 
 static enum status number_of(struct store *store, const char *sql, size_t *number,
@@ -67,8 +76,7 @@ enum status store_examine(struct store *store, struct examination *found, struct
     size_t version = 0;
     enum status status;
 
-    *found = (struct examination){ .newest = (unsigned)embedded_migrations_count };
-    look_at_files(store, found);
+    found->newest = (unsigned)embedded_migrations_count;
     status = number_of(store, "PRAGMA user_version", &version, err);
     found->version = (unsigned)version;
     if (status == STATUS_OK)

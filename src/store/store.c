@@ -16,7 +16,7 @@
 #include "readcopy.h"
 #include "sql.h"
 
-enum { BUSY_TIMEOUT_MS = 5000, SWEEP_TIMEOUT_MS = 300, LOW_SPACE_KIB = 8 * 1024 };
+enum { BUSY_TIMEOUT_MS = 5000, SWEEP_TIMEOUT_MS = 300 };
 
 /* What the first hundred bytes of the file say (https://sqlite.org/fileformat2.html). Read by
  * hand, since SQLite might write while it looks. */
@@ -407,7 +407,7 @@ enum status store_space(const struct store *store, struct error *err)
     if (statvfs(store->path, &disk) < 0)
         return STATUS_OK; /* there is no file yet, or nobody knows */
     kib = (uint64_t)disk.f_bavail * disk.f_frsize / 1024;
-    if (kib >= LOW_SPACE_KIB)
+    if (kib >= STORE_LOW_SPACE_KIB)
         return STATUS_OK;
     return error_set(err, STATUS_FULL,
                      "Only %llu KiB are free where %s lies. Make room soon, or new evenings can’t "

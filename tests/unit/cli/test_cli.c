@@ -1407,6 +1407,153 @@ static void the_doctor_notices_words_that_changed_on_the_disk(void **state)
                                       "rest changed on the disk. Look at a back-up"));
 }
 
+/* One bit of one word of a card, where it lies in the file: SQLite's own check doesn't see it. */
+static void the_doctor_notices_one_flipped_bit(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE], why[512], *bytes, *found;
+    sqlite3_stmt *rows;
+    size_t size;
+    sqlite3 *db;
+
+    RUN(f, "draw", "--record");
+    path_in(path, f->data, "couplet.db");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT why FROM card", -1, &rows, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(rows), SQLITE_ROW);
+    snprintf(why, sizeof why, "%s", (const char *)sqlite3_column_text(rows, 0));
+    sqlite3_finalize(rows);
+    sqlite3_close(db);
+    bytes = slurp(path, &size);
+    found = memmem(bytes, size, why, strlen(why));
+    assert_non_null(found);
+    *found ^= 1;
+    patch(f, found - bytes, found, 1);
+    free(bytes);
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "integrity    sound"));
+    assert_non_null(strstr(out_of(f), "1 of 2 rows of the journal are as they were written"));
+}
+
+static void the_doctor_notices_damage(void **state)
+{
+    struct fixture *f = *state;
+    char noise[4096], path[PATH_SIZE];
+    struct stat st;
+
+    RUN(f, "draw", "--record");
+    path_in(path, f->data, "couplet.db");
+    assert_int_equal(stat(path, &st), 0);
+    memset(noise, 0xa5, sizeof noise);
+    for (long at = 4096; at < st.st_size; at += 4096)
+        patch(f, at, noise, sizeof noise);
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "is damaged. Move it away and put a back-up in its place"));
+}
+
+static void the_doctor_says_whose_folder_is_open_to_others(void **state)
+{
+    struct fixture *f = *state;
+
+    RUN(f, "draw", "--record");
+    assert_int_equal(chmod(f->data, 0755), 0);
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "0755, so others can read it. Mend it with: chmod 700 "));
+    assert_non_null(strstr(out_of(f), "0600, yours alone"));
+}
+
+/* What can't be opened is told with all the rest, and left as it is. */
+static void the_doctor_tells_a_newer_journal(void **state)
+{
+    static const unsigned char version[] = { 0, 0, 0, 99 };
+    struct fixture *f = *state;
+
+    make_data_folder(f);
+    patch(f, VERSION_AT, version, sizeof version);
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 1);
+    assert_string_equal(err_of(f), "");
+    assert_non_null(strstr(out_of(f), "opening      "));
+    assert_non_null(strstr(out_of(f), "install the newer couplet"));
+    assert_non_null(strstr(out_of(f), "0600, yours alone"));
+    assert_non_null(strstr(out_of(f), "SQLite 3"));
+}
+
+static void the_doctor_tells_a_foreign_file(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+
+    make_data_folder(f);
+    path_in(path, f->data, "couplet.db");
+    write_file(path, "%PDF-1.7\n", 9);
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "opening      "));
+    assert_non_null(strstr(out_of(f), "move it away, or put a back-up in its place"));
+}
+
+/* Another program has it open, so its log is there. */
+static void the_doctor_tells_of_a_log_and_finds_no_fault_in_it(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+    sqlite3 *db;
+
+    RUN(f, "draw", "--record");
+    assert_null(strstr(out_of(f), "\nlog  "));
+    path_in(path, f->data, "couplet.db");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "INSERT INTO setting VALUES('x', '1')", NULL, NULL, NULL),
+                     SQLITE_OK);
+    RUN(f, "doctor");
+    sqlite3_close(db);
+    EXPECT_CODE(f, 0);
+    assert_non_null(strstr(out_of(f), "\nlog  "));
+    assert_non_null(strstr(out_of(f), "Nothing in it is lost"));
+    RUN(f, "doctor");
+    EXPECT_CODE(f, 0);
+    assert_null(strstr(out_of(f), "\nlog  "));
+}
+
+/* The program on a disk of its own, of 2 MiB, in a mount namespace of its own. */
+static void run_on_a_small_disk(struct fixture *f, const char *words)
+{
+    char command[3 * PATH_SIZE];
+
+    assert_int_equal(mkdir(f->other, 0700), 0);
+    snprintf(command, sizeof command,
+             "unshare -m sh -c 'mount -t tmpfs -o size=2m,mode=0700 none %.400s || exit 77; "
+             "%.400s --data %.400s %s </dev/null'",
+             f->other, f->bin, f->other, words);
+    run_shell(f, command);
+    if (f->code == 77 || strstr(err_of(f), "unshare")) {
+        print_message("# needs the right to mount a small tmpfs\n");
+        skip();
+    }
+}
+
+static void the_doctor_notices_low_space(void **state)
+{
+    struct fixture *f = *state;
+
+    run_on_a_small_disk(f, "doctor");
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "KiB free. Make room soon, or new evenings can’t be kept"));
+    assert_non_null(strstr(out_of(f), "integrity    sound"));
+}
+
+static void low_space_is_said_at_the_start_of_an_evening(void **state)
+{
+    struct fixture *f = *state;
+
+    run_on_a_small_disk(f, "--accessible");
+    assert_non_null(strstr(out_of(f), " KiB are free where "));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1456,6 +1603,14 @@ int main(void)
         TEST(the_doctor_finds_nothing_where_all_is_well),
         TEST(the_doctor_says_how_to_close_what_is_open),
         TEST(the_doctor_notices_words_that_changed_on_the_disk),
+        TEST(the_doctor_notices_one_flipped_bit),
+        TEST(the_doctor_notices_damage),
+        TEST(the_doctor_says_whose_folder_is_open_to_others),
+        TEST(the_doctor_tells_a_newer_journal),
+        TEST(the_doctor_tells_a_foreign_file),
+        TEST(the_doctor_tells_of_a_log_and_finds_no_fault_in_it),
+        TEST(the_doctor_notices_low_space),
+        TEST(low_space_is_said_at_the_start_of_an_evening),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

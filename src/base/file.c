@@ -21,7 +21,7 @@ static enum status read_all(struct strbuf *out, int fd, const char *name, size_t
             int code = errno;
 
             strbuf_truncate(out, begin);
-            return error_set(err, STATUS_IO, "%s can't be read: %s", name, strerror(code));
+            return error_set(err, STATUS_IO, "%s can’t be read: %s", name, strerror(code));
         }
         if ((size_t)got > most - (out->size - begin)) {
             strbuf_truncate(out, begin);
@@ -42,7 +42,7 @@ enum status file_read(struct strbuf *out, const char *path, size_t most, struct 
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return error_set(err, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_IO,
-                         "%s can't be opened: %s", path, strerror(errno));
+                         "%s can’t be opened: %s", path, strerror(errno));
     status = read_all(out, fd, path, most, err);
     close(fd);
     return status;

@@ -40,6 +40,7 @@ static int pack_list(struct cli *cli, int argc, char **argv)
 
 /* The file that is being checked, for its name before each line. */
 struct checked {
+    const struct cli *cli;
     const char *name;
 };
 
@@ -47,9 +48,15 @@ static void print_problem(void *context, const struct pack_problem *problem)
 {
     const struct checked *checked = context;
 
-    fprintf(stderr, "%s:%d:%d: %s%s%s%s.\n", checked->name, problem->line, problem->column,
-            problem->severity == PACK_NOTE ? "note: " : "", problem->path,
-            *problem->path ? ": " : "", problem->reason);
+    struct strbuf line = STRBUF_INIT, shown = STRBUF_INIT;
+
+    strbuf_addf(&line, "%s:%d:%d: %s%s%s%s.", checked->name, problem->line, problem->column,
+                problem->severity == PACK_NOTE ? "note: " : "", problem->path,
+                *problem->path ? ": " : "", problem->reason);
+    text_display(&shown, line.text, line.size, checked->cli->ascii);
+    fprintf(stderr, "%s\n", shown.text);
+    strbuf_release(&line);
+    strbuf_release(&shown);
 }
 
 static void print_more(void *context, size_t count)
@@ -62,7 +69,7 @@ static void print_more(void *context, size_t count)
 static bool check_file(const struct cli *cli, const char *path)
 {
     struct strbuf bytes = STRBUF_INIT;
-    struct checked checked = { .name = strcmp(path, "-") ? path : "standard input" };
+    struct checked checked = { .cli = cli, .name = strcmp(path, "-") ? path : "standard input" };
     struct pack_report report = { .problem = print_problem,
                                   .more = print_more,
                                   .context = &checked };

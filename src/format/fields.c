@@ -191,7 +191,7 @@ static void note_slip(struct reading *r, const struct fields *fields, const cJSO
             continue;
         json_quote(&quoted, name);
         mark = reading_enter(r, name);
-        reading_note(r, "couplet doesn't know %s and only keeps it; did you mean \"%s\"?",
+        reading_note(r, "couplet doesn’t know %s and only keeps it; did you mean \"%s\"?",
                      quoted.text, known);
         reading_leave(r, mark);
         strbuf_release(&quoted);
@@ -307,7 +307,7 @@ void fields_id(struct reading *r, const struct field_row *field, const cJSON *va
         reading_problem(r, "an id has at most %d letters", PACK_ID_MAX);
     else if (!is_id(value->valuestring))
         reading_problem(r,
-                        "%s can't be an id; an id is made of small letters a-z and digits, "
+                        "%s can’t be an id; an id is made of small letters a-z and digits, "
                         "with single hyphens between words, like \"kitchen-radio\"",
                         quoted.text);
     else

@@ -115,7 +115,7 @@ static bool check_bytes(struct check *check)
     if (d->n > JSON_SIZE_MAX)
         return refuse(check, 0, "this is larger than 64 MiB; split it into several files");
     if (!text_is_utf8(d->bytes, d->n, &bad))
-        return refuse(check, bad, "this isn't valid UTF-8; save the file as UTF-8");
+        return refuse(check, bad, "this isn’t valid UTF-8; save the file as UTF-8");
     nul = d->n ? memchr(d->bytes, '\0', d->n) : NULL;
     if (nul)
         return refuse(check, (size_t)(nul - d->bytes), "there is a NUL byte here; take it out");
@@ -240,7 +240,7 @@ static bool build_tree(struct check *check, struct json_document *document)
                                                document->n - document->begin, &end, 0);
     /* The grammar is right, so this is memory, or a cJSON built with limits of its own. */
     return document->root || refuse(check, (size_t)(end - document->bytes),
-                                    "couplet can't read on from here: there isn't enough memory, "
+                                    "couplet can’t read on from here: there isn’t enough memory, "
                                     "or brackets are nested too deep");
 }
 

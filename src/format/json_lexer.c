@@ -71,7 +71,7 @@ static size_t unicode_escape(struct json_lexer *lexer, size_t at)
     if (first < 0)
         lexer->reason = "\\u needs four hexadecimal digits after it";
     else if (!first)
-        lexer->reason = "\\u0000 can't be part of a text";
+        lexer->reason = "\\u0000 can’t be part of a text";
     else if (first >= 0xdc00 && first <= 0xdfff)
         lexer->reason = "this is the second half of a surrogate pair, without its first";
     else if (first >= 0xd800 && first <= 0xdbff && (second < 0xdc00 || second > 0xdfff))
@@ -174,7 +174,7 @@ static struct json_token word(struct json_lexer *lexer)
             !memcmp(words[i], lexer->text + lexer->at, end - lexer->at))
             return take(lexer, JSON_WORD, end);
     return wrong(lexer, lexer->at,
-                 "this word isn't JSON: texts stand in double quotes, and the only words without "
+                 "this word isn’t JSON: texts stand in double quotes, and the only words without "
                  "are true, false and null");
 }
 

@@ -79,7 +79,7 @@ static const struct field_row pack_list[] = {
     { "prompts", NEEDED, "a list of prompts", read_prompts, ITSELF },
 };
 
-static const struct fields listener_fields = { "a listener's part", listener_list,
+static const struct fields listener_fields = { "a listener’s part", listener_list,
                                                ARRAY_SIZE(listener_list) };
 static const struct fields prompt_fields = { "a prompt", prompt_list, ARRAY_SIZE(prompt_list) };
 static const struct fields pack_fields = { "a pack", pack_list, ARRAY_SIZE(pack_list) };
@@ -290,7 +290,7 @@ static void check_lighter(struct reading *r, const struct pack *pack, const stru
             continue;
         if (prompt->id && !strcmp(prompt->id, wanted.id))
             prompt_problem(r, i, "lighter_alt",
-                           "a prompt can't be its own lighter one; name "
+                           "a prompt can’t be its own lighter one; name "
                            "another of this pack");
         else if (!bsearch(&wanted, names->list, names->count, sizeof wanted, compare_ids))
             problem_lighter(r, pack, i);

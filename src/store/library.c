@@ -299,7 +299,7 @@ enum status library_prompt(struct store *store, uint32_t cell, uint32_t ordinal,
     if (query_row(&q))
         status = read_prompt(&q, 0, prompt);
     else
-        status = error_set(err, STATUS_NOT_FOUND, "That prompt isn't in the library any more");
+        status = error_set(err, STATUS_NOT_FOUND, "That prompt isn’t in the library any more");
     if (query_end(&q) != STATUS_OK && status == STATUS_OK)
         prompt_release(prompt);
     return q.status != STATUS_OK ? q.status : status;

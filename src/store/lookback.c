@@ -23,7 +23,7 @@ enum status journal_card(struct store *store, const struct couple *couple, const
     if (query_row(&q))
         status = read_card(&q, couple, card);
     else
-        status = error_set(err, STATUS_NOT_FOUND, "That card isn't there any more");
+        status = error_set(err, STATUS_NOT_FOUND, "That card isn’t there any more");
     if (query_end(&q) != STATUS_OK && status == STATUS_OK)
         card_release(card);
     return q.status != STATUS_OK ? q.status : status;
@@ -217,7 +217,7 @@ enum status journal_sitting(struct store *store, const struct couple *couple, co
     }
     status = query_end(&q);
     if (status == STATUS_OK && !found)
-        status = error_set(err, STATUS_NOT_FOUND, "That evening isn't there any more");
+        status = error_set(err, STATUS_NOT_FOUND, "That evening isn’t there any more");
     if (status == STATUS_OK)
         status = add_cards(store, couple, sitting, err);
     if (status != STATUS_OK)

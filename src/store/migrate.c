@@ -117,7 +117,7 @@ enum status migrate_check_copy(struct store *store, const struct embedded_file *
         status = migrate_refuse_newer(store->path, version, newest, err);
     if (status == STATUS_OK && version < newest)
         return error_set(err, STATUS_READONLY,
-                         "%s has to be brought up to date first, and can't be "
+                         "%s has to be brought up to date first, and can’t be "
                          "written. Make it writable and start again",
                          store->path);
     return status == STATUS_OK ? check_schema(store, migrations, version, err) : status;

@@ -78,7 +78,7 @@ enum status readcopy_make(const char *path, char **folder, char **file, struct e
         free(*folder);
         *folder = NULL;
         return error_set(err, STATUS_IO,
-                         "%s can't be opened where it lies, and there is no room "
+                         "%s can’t be opened where it lies, and there is no room "
                          "for a copy in %s: %s",
                          path, temporary_folder(), strerror(code));
     }
@@ -96,7 +96,7 @@ enum status readcopy_make(const char *path, char **folder, char **file, struct e
     if (code) {
         free(*file);
         *file = NULL;
-        return error_set(err, STATUS_IO, "%s can't be copied to be read: %s", path, strerror(code));
+        return error_set(err, STATUS_IO, "%s can’t be copied to be read: %s", path, strerror(code));
     }
     return STATUS_OK;
 }

@@ -32,12 +32,12 @@ enum status sql_failure(struct store *store, struct error *err, int code)
         { SQLITE_PROTOCOL, STATUS_BUSY, /* its locks weren't to be had, a hundred times */
           "Another program holds %s for too long. Close it, or try again in a moment" },
         { SQLITE_FULL, STATUS_FULL, "The disk is full" },
-        { SQLITE_READONLY, STATUS_READONLY, "%s can't be written" },
+        { SQLITE_READONLY, STATUS_READONLY, "%s can’t be written" },
         { SQLITE_CORRUPT, STATUS_CORRUPT,
           "%s is damaged. Move it away and put a back-up in its place" },
         { SQLITE_NOTADB, STATUS_CORRUPT,
           "%s is damaged. Move it away and put a back-up in its place" },
-        { SQLITE_CANTOPEN, STATUS_IO, "%s can't be opened. Look at its permissions" },
+        { SQLITE_CANTOPEN, STATUS_IO, "%s can’t be opened. Look at its permissions" },
         { SQLITE_NOMEM, STATUS_IO,
           "There is too little memory. Close another program, then try "
           "again" },
@@ -58,7 +58,7 @@ enum status sql_failure(struct store *store, struct error *err, int code)
         }
     if (primary == SQLITE_IOERR)
         return error_set(err, STATUS_IO,
-                         "%s can't be read or written just now: %s. Look at its "
+                         "%s can’t be read or written just now: %s. Look at its "
                          "disk, then try again",
                          store->path, reason_of(store));
     return error_set(err, STATUS_IO, "%s: %s (SQLite %d)", store->path,

@@ -38,7 +38,7 @@ static enum status make_folder(const char *folder, struct error *err)
         if (path.size && mkdir(path.text, 0700) < 0 && errno != EEXIST && errno != EROFS &&
             errno != EACCES)
             status = error_set(err, STATUS_IO,
-                               "The folder %s can't be made: %s. Name another "
+                               "The folder %s can’t be made: %s. Name another "
                                "with --data DIR",
                                folder, strerror(errno));
         if (!*at)
@@ -100,7 +100,7 @@ static enum status read_header(const char *path, struct header *header, struct e
     if (fd < 0 && errno == ENOENT)
         return STATUS_OK;
     if (fd < 0)
-        return error_set(err, STATUS_IO, "%s can't be read: %s", path, strerror(errno));
+        return error_set(err, STATUS_IO, "%s can’t be read: %s", path, strerror(errno));
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
         close(fd);
         return error_set(err, STATUS_FOREIGN,
@@ -111,7 +111,7 @@ static enum status read_header(const char *path, struct header *header, struct e
     got = read(fd, bytes, sizeof bytes);
     close(fd);
     if (got < 0)
-        return error_set(err, STATUS_IO, "%s can't be read: %s", path, strerror(errno));
+        return error_set(err, STATUS_IO, "%s can’t be read: %s", path, strerror(errno));
     header->exists = true;
     header->empty = got == 0 || was_never_finished(path, bytes, (size_t)got);
     header->sqlite = got == (ssize_t)sizeof bytes && !memcmp(bytes, "SQLite format 3", 16);
@@ -244,7 +244,7 @@ static enum status use_wal(struct store *store, struct error *err)
     if (status != STATUS_OK)
         return status;
     return error_set(err, STATUS_IO,
-                     "%s lies where SQLite can't keep a write-ahead log. Name "
+                     "%s lies where SQLite can’t keep a write-ahead log. Name "
                      "another folder with --data DIR",
                      store->path);
 }
@@ -256,7 +256,7 @@ static enum status open_writable(struct store *store, const struct header *heade
 
     /* Where SQLite can't open a file for writing, it opens it for reading and doesn't say so. */
     if (status == STATUS_OK && sqlite3_db_readonly(store->db, "main"))
-        status = error_set(err, STATUS_READONLY, "%s can't be opened for writing", store->path);
+        status = error_set(err, STATUS_READONLY, "%s can’t be opened for writing", store->path);
     if (status == STATUS_OK)
         status = migrate(store, options->migrations, options->migration_count, err);
     if (status == STATUS_OK && !header->wal)
@@ -310,11 +310,11 @@ static enum status open_file(struct store *store, const struct header *header,
 
     if (!may_write(options->folder, store->path, &why) && header->empty)
         return error_set(err, STATUS_IO,
-                         "%s is empty and can't be written: %s. Mend that, or name "
+                         "%s is empty and can’t be written: %s. Mend that, or name "
                          "another folder with --data DIR",
                          store->path, strerror(why));
     if (!may_write(options->folder, store->path, &why)) {
-        snprintf(reason, sizeof reason, "%s can't be written (%s): nothing new is kept",
+        snprintf(reason, sizeof reason, "%s can’t be written (%s): nothing new is kept",
                  store->path, strerror(why));
         return open_copy(store, reason, options, err);
     }

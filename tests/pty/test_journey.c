@@ -1300,7 +1300,7 @@ static void a_disk_that_is_full_at_the_start_is_said(void **state)
     term_expect(t, "nothing new is kept");
 }
 
-/* ---- a folder that can't be written ---- */
+/* ---- a folder that can’t be written ---- */
 
 static void copy_program(struct evening *e)
 {
@@ -1376,7 +1376,7 @@ static void a_read_only_folder_is_said_and_looked_at(void **state)
     become_nobody(e);
     t = evening_spawn(e);
     become_oneself();
-    term_expect(t, "can't be written");
+    term_expect(t, "can’t be written");
     evening_type(e, "r");
     term_expect(t, "Carved in stone.");
     evening_key(e, TERM_KEY_ENTER);
@@ -1384,7 +1384,7 @@ static void a_read_only_folder_is_said_and_looked_at(void **state)
     evening_key(e, TERM_KEY_ESC);
     evening_key(e, TERM_KEY_ESC);
     evening_key(e, TERM_KEY_ENTER); /* a card: not to be had, and said why */
-    term_expect(t, "can't be written");
+    term_expect(t, "can’t be written");
     term_type(t, "q");
     term_expect_exit(t, 0);
     assert_int_equal(chmod(e->data, 0700), 0);

@@ -402,7 +402,7 @@ static void where_nothing_can_be_written_looking_back_works(void **state)
     stage_evening(&stage, stage_moment(2026, 11, 18, 20, 0), one_evening, ARRAY_SIZE(one_evening));
     stage_seal_disk(&stage);
     stage_begin(&stage);
-    stage_must_show(&stage, "can't be written");
+    stage_must_show(&stage, "can’t be written");
     stage_keys(&stage, "r");
     stage_must_show(&stage, "The bus stop.");
     stage_keys(&stage, "Enter");
@@ -410,11 +410,11 @@ static void where_nothing_can_be_written_looking_back_works(void **state)
     stage_keys(&stage, "Enter");
     stage_type(&stage, " And back.");
     stage_keys(&stage, "Enter");
-    stage_must_show(&stage, "can't be written");
+    stage_must_show(&stage, "can’t be written");
     stage_must_show(&stage, "And back.");
     stage_keys(&stage, "Esc Esc Esc Enter");
     stage_must_show(&stage, "c o u p l e t");
-    stage_must_show(&stage, "can't be written");
+    stage_must_show(&stage, "can’t be written");
     assert_true(stage.running);
     stage_close(&stage);
 }
@@ -431,9 +431,9 @@ static void what_cannot_be_written_stays_said_on_the_next_screen(void **state)
     stage_seal_disk(&stage);
     stage_begin(&stage);
     stage_keys(&stage, "Down");
-    stage_must_show(&stage, "can't be written");
+    stage_must_show(&stage, "can’t be written");
     stage_keys(&stage, "r");
-    stage_must_show(&stage, "can't be written");
+    stage_must_show(&stage, "can’t be written");
     stage_close(&stage);
 }
 

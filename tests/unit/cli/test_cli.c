@@ -890,6 +890,19 @@ static void a_bad_pack_is_told_with_line_and_column(void **state)
     expect_place(f, path, 2, 15);
 }
 
+static void in_a_plain_locale_problems_are_told_in_ascii(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE];
+
+    path_in(path, f->packs, "../../tests/fixtures/packs/invalid-latin-1.json");
+    RUN(f, "pack", "check", path);
+    assert_non_null(strstr(err_of(f), "this isn’t valid UTF-8"));
+    proc_env_set(&f->env, "LC_ALL", "C");
+    RUN(f, "pack", "check", path);
+    assert_non_null(strstr(err_of(f), "this isn't valid UTF-8"));
+}
+
 static void what_is_no_file_is_told_in_a_sentence(void **state)
 {
     struct fixture *f = *state;
@@ -1581,6 +1594,7 @@ int main(void)
         TEST(pack_list_tells_every_pack),
         TEST(a_good_pack_is_said_to_be_good),
         TEST(a_bad_pack_is_told_with_line_and_column),
+        TEST(in_a_plain_locale_problems_are_told_in_ascii),
         TEST(what_is_no_file_is_told_in_a_sentence),
         TEST(a_file_that_is_too_large_is_not_read),
         TEST(help_goes_to_stdout_for_every_command),

@@ -366,7 +366,7 @@ static void test_notes_a_slip_without_refusing(void **state)
     static const struct {
         const char *fields, *note; /* NULL: none */
     } cases[] = {
-        { LIGHT ",\n\"flag\":[\"sex\"]", "2:8 couplet doesn't know \"flag\" and only keeps it; did "
+        { LIGHT ",\n\"flag\":[\"sex\"]", "2:8 couplet doesn’t know \"flag\" and only keeps it; did "
                                          "you mean \"flags\"?" },
         { LIGHT ",\"Consent\":\"ask\"", "did you mean \"consent\"?" },
         { LIGHT ",\"follow_ups\":[]", "did you mean \"followups\"?" },

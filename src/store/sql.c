@@ -81,7 +81,7 @@ static sqlite3_stmt *take_kept(struct store *store, const char *sql)
             sqlite3_stmt *found = store->kept[i];
 
             memmove(&store->kept[i], &store->kept[i + 1],
-                    (KEPT_STATEMENTS - 1 - i) * sizeof store->kept[0]);
+                    (KEPT_STATEMENTS - 1 - i) * sizeof(sqlite3_stmt *));
             store->kept[KEPT_STATEMENTS - 1] = NULL;
             return found;
         }
@@ -92,7 +92,7 @@ static sqlite3_stmt *take_kept(struct store *store, const char *sql)
 static void keep(struct store *store, sqlite3_stmt *statement)
 {
     sqlite3_finalize(store->kept[KEPT_STATEMENTS - 1]);
-    memmove(&store->kept[1], &store->kept[0], (KEPT_STATEMENTS - 1) * sizeof store->kept[0]);
+    memmove(&store->kept[1], &store->kept[0], (KEPT_STATEMENTS - 1) * sizeof(sqlite3_stmt *));
     store->kept[0] = statement;
 }
 

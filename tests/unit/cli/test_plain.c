@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "support/proc.h"
 
@@ -193,6 +194,26 @@ static void a_line_can_be_changed_looking_back(void **state)
     must_say(run(f, "log", ""), "\"note\":null");
 }
 
+/* One that looks at the journal for a long time: removed words stay in the log beside it. */
+static void what_another_program_keeps_from_going_is_said_at_the_end(void **state)
+{
+    static const char take_the_line_away[] = "12\n1\n1\n-\n\n\n13\n";
+    struct fixture *f = *state;
+    char path[PATH_SIZE + 64];
+    sqlite3 *other;
+
+    run(f, NULL, NAMES TALKED "one\n1\n\n13\n");
+    snprintf(path, sizeof path, "%s/.local/share/couplet/couplet.db", f->home);
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN; SELECT * FROM note", NULL, NULL, NULL), SQLITE_OK);
+    run(f, NULL, take_the_line_away);
+    assert_non_null(f->result.err.data);
+    must_say(f->result.err.data, "Words that you removed may still lie in ");
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    run(f, NULL, "13\n");
+    assert_int_equal(f->result.err.size, 0);
+}
+
 static void nothing_is_lost_wherever_the_input_ends(void **state)
 {
     static const char script[] = NAMES TALKED "A line.\n\n2\n6\n3\n3\n\n1\n1\n4\n\n12\n1\n\n13\n";
@@ -249,6 +270,7 @@ int main(void)
         TEST(a_wrong_answer_is_asked_again),
         TEST(a_card_is_taken_up_again_where_it_was),
         TEST(a_line_can_be_changed_looking_back),
+        TEST(what_another_program_keeps_from_going_is_said_at_the_end),
         TEST(nothing_is_lost_wherever_the_input_ends),
         TEST(no_escape_byte_and_in_c_only_ascii),
         TEST(the_environment_asks_for_it_too),

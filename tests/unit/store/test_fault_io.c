@@ -297,7 +297,7 @@ static void opening_fails(void **state)
 static void reading_fails(void **state)
 {
     (void)state;
-    try_both((struct fault){ .name = "pread EIO", .kind = KIND_READ, .code = EIO }, 1);
+    try_both((struct fault){ .name = "pread EIO", .kind = KIND_READ, .code = EIO }, 3);
 }
 
 static void writing_fails(void **state)
@@ -321,7 +321,7 @@ static void half_is_written_and_then_the_disk_is_full(void **state)
 static void syncing_fails(void **state)
 {
     (void)state;
-    try_both((struct fault){ .name = "fsync EIO", .kind = KIND_SYNC, .code = EIO }, 1);
+    try_both((struct fault){ .name = "fsync EIO", .kind = KIND_SYNC, .code = EIO }, 2);
 }
 
 static void cutting_fails(void **state)
@@ -339,13 +339,13 @@ static void unlinking_fails(void **state)
 static void locking_fails(void **state)
 {
     (void)state;
-    try_both((struct fault){ .name = "fcntl EIO", .kind = KIND_LOCK, .code = EIO }, 5);
+    try_both((struct fault){ .name = "fcntl EIO", .kind = KIND_LOCK, .code = EIO }, 11);
 }
 
 static void a_lock_is_not_given(void **state)
 {
     (void)state;
-    try_both((struct fault){ .name = "fcntl EAGAIN", .kind = KIND_LOCK, .code = EAGAIN }, 5);
+    try_both((struct fault){ .name = "fcntl EAGAIN", .kind = KIND_LOCK, .code = EAGAIN }, 11);
 }
 
 /* A lock that isn't let go stays with the connection: no step after it goes well, and that is said;
@@ -357,7 +357,7 @@ static void unlocking_fails(void **state)
     };
 
     (void)state;
-    try_all(&fault, 5);
+    try_all(&fault, 11);
 }
 
 static void mapping_the_index_of_the_log_fails(void **state)
@@ -375,13 +375,13 @@ static void unmapping_it_fails(void **state)
 static void asking_for_the_size_fails(void **state)
 {
     (void)state;
-    try_both((struct fault){ .name = "fstat EIO", .kind = KIND_SIZE, .code = EIO }, 1);
+    try_both((struct fault){ .name = "fstat EIO", .kind = KIND_SIZE, .code = EIO }, 3);
 }
 
 static void looking_for_a_file_fails(void **state)
 {
     (void)state;
-    try_both((struct fault){ .name = "stat EIO", .kind = KIND_LOOK, .code = EIO }, 3);
+    try_both((struct fault){ .name = "stat EIO", .kind = KIND_LOOK, .code = EIO }, 7);
 }
 
 static void opening_the_folder_fails(void **state)

@@ -153,7 +153,7 @@ static enum status install_prompt(struct store *store, const struct prompt *prom
     struct cell cell = cell_of_prompt(prompt);
     struct query q;
     int64_t number;
-    bool never;
+    bool never = false;
     enum status status;
 
     query_begin(&q, store, err,

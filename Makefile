@@ -92,6 +92,7 @@ FRONT := $(B)/libfront.a
 
 SUPPORT_SRC := $(sort $(wildcard tests/support/*.c))
 PTY_SRC     := $(sort $(filter-out tests/pty/test_%,$(wildcard tests/pty/*.c)))
+BENCH_SRC   := $(sort $(wildcard tests/bench/*.c))
 PTY_HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(wildcard tests/pty/*/test_*.c),$(wildcard tests/pty/*/*.c)))
 SUPPORT     := $(B)/libsupport.a
 
@@ -108,10 +109,10 @@ obj = $(1:%.c=$(B)/%.o)
 
 # What is missing on this machine is found, and if you agree installed, before anything is built.
 # `make test` asks once, for the tests' libraries too; and so do the others that need more.
-PURPOSES := $(or $(sort $(filter test lint coverage,$(MAKECMDGOALS))),build)
+PURPOSES := $(or $(sort $(filter test lint coverage bench,$(MAKECMDGOALS))),build)
 NEED     := build/need-$(subst $() $(),-,$(PURPOSES))
 
-.PHONY: all run test coverage lint install uninstall clean help FORCE
+.PHONY: all run test bench coverage lint install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY: $(call obj,$(TEST_SRC) $(PTY_SRC))
 .SUFFIXES:
@@ -124,6 +125,13 @@ run: all ## build and start it; ARGS='...' are its arguments
 test: all $(TESTS) ## build and run the tests; T=word picks some, SANITIZE=address,undefined adds the sanitizers
 	@COUPLET_BIN='$(CURDIR)/$(B)/couplet' COUPLET_TESTS='$(CURDIR)/tests' \
 	    UPDATE_GOLDEN='$(UPDATE_GOLDEN)' .ci/run-tests $(TESTS)
+
+# The program with its libraries inside is built aside, by calling make once more.
+bench: all $(B)/tests/bench/bench ## what couplet costs, beside its peers that are installed
+	@$(MAKE) --no-print-directory STATIC=1 all
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && trap 'exit 130' INT && trap 'exit 143' TERM HUP && \
+	    COUPLET_BIN='$(CURDIR)/$(B)/couplet' COUPLET_STATIC='$(CURDIR)/build/static/couplet' \
+	    TMPDIR="$$work" $(B)/tests/bench/bench
 
 # It builds everything again, aside, so make is called once more with COVERAGE=1.
 coverage: $(if $(COVERAGE),all $(TESTS),$(NEED)) ## run the tests and say which lines they reach, and whether that is enough
@@ -222,6 +230,9 @@ $(B)/tests/unit/tty/%: $(B)/tests/unit/tty/%.o $(SUPPORT) $(FRONT) $(LIB)
 	$(call link,$(CMOCKA) $(LIBS) $(CURSES))
 
 $(B)/tests/pty/%: $(B)/tests/pty/%.o $(call obj,$(PTY_SRC)) $(SUPPORT) $(LIB) | $(PTY_HELPERS)
+	$(call link,$(CMOCKA) $(VTERM) $(LIBS))
+
+$(B)/tests/bench/bench: $(call obj,$(BENCH_SRC) $(PTY_SRC)) $(SUPPORT) $(LIB)
 	$(call link,$(CMOCKA) $(VTERM) $(LIBS))
 
 $(PTY_HELPERS): %: %.o $(SUPPORT) $(FRONT) $(LIB)

@@ -59,7 +59,7 @@ FORTIFY := $(if $(SANITIZE)$(findstring FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)),,\
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla \
             -Wwrite-strings -Wstrict-prototypes $(if $(WERROR),-Werror)
 SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
-             $(if $(COVERAGE),--coverage)
+             $(if $(COVERAGE),--coverage) $(if $(SANITIZE)$(COVERAGE),-DCOUPLET_INSTRUMENTED)
 
 # The prefix map keeps this folder's name out of the debugging information: two builds in two
 # folders give the same bytes. Coverage is the exception, its counts are to be written here.

@@ -24,6 +24,11 @@ struct cli {
     bool screens;            /* out: no command was given, so the screens shall open */
 };
 
+/* Whether colour is wanted: what --color says; else a non-empty NO_COLOR says no; else a
+ * CLICOLOR_FORCE that is neither empty nor 0 says yes; else any terminal but a dumb one. What the
+ * terminal can't show is never sent. */
+bool cli_wants_colour(enum colour_wish wish);
+
 /* Runs the command that argv names and returns the exit status; or sets cli->screens. Data goes to
  * stdout, messages to stderr. */
 int cli_run(struct cli *cli, int argc, char **argv);

@@ -36,6 +36,9 @@ struct theme {
 /* The theme of that name, or NULL. There are at least "default" and "mono". */
 const struct theme *theme_find(const char *name);
 
+/* The same theme without its colours: what it shows by weight, dimness and reverse stays. */
+struct theme theme_without_colour(const struct theme *theme);
+
 /* One after the other, for lists; NULL after the last. */
 const struct theme *theme_nth(size_t n);
 

@@ -63,18 +63,8 @@ static int run_on_terminal(const struct cli *cli, struct store *store, struct tt
     return code;
 }
 
-/* The flag first, then a non-empty NO_COLOR (https://no-color.org), then the terminal. */
-static bool wants_colour(const struct cli *cli)
-{
-    const char *no_color = getenv("NO_COLOR");
-
-    if (cli->colour != COLOUR_AUTO)
-        return cli->colour == COLOUR_ALWAYS;
-    return !no_color || !*no_color;
-}
-
-/* The theme, or NULL after saying which ones there are. */
-static const struct theme *choose_theme(const struct cli *cli)
+/* False after saying which themes there are. */
+static bool choose_theme(const struct cli *cli, struct theme *chosen)
 {
     const char *name = cli->theme ? cli->theme : "default";
     const struct theme *theme = theme_find(name);
@@ -84,9 +74,10 @@ static const struct theme *choose_theme(const struct cli *cli)
         for (size_t i = 0; theme_nth(i); i++)
             fprintf(stderr, " %s", theme_nth(i)->name);
         fprintf(stderr, "\nTry: couplet --help\n");
-        return NULL;
+        return false;
     }
-    return wants_colour(cli) ? theme : theme_find("mono");
+    *chosen = cli_wants_colour(cli->colour) ? *theme : theme_without_colour(theme);
+    return true;
 }
 
 static int open_screens(const struct cli *cli)
@@ -94,7 +85,7 @@ static int open_screens(const struct cli *cli)
     struct store *store;
     struct tty *tty;
     struct strbuf folder = STRBUF_INIT, shown = STRBUF_INIT;
-    const struct theme *theme;
+    struct theme theme;
     struct error err = { 0 };
     int code = EXIT_OK;
 
@@ -103,14 +94,13 @@ static int open_screens(const struct cli *cli)
                         "card.\nTry: couplet --help\n");
         return EXIT_USAGE;
     }
-    theme = choose_theme(cli);
-    if (!theme)
+    if (!choose_theme(cli, &theme))
         return EXIT_USAGE;
     if (tty_check(&err) != STATUS_OK || cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
         return cli_fail(cli, &err);
     if (file_data_folder(&folder, cli->data, &err) == STATUS_OK)
         file_shorten(&shown, folder.text);
-    if (tty_open(&tty, theme, &err) == STATUS_OK) {
+    if (tty_open(&tty, &theme, &err) == STATUS_OK) {
         error_set_last_rites(tty_last_rites);
         code = run_on_terminal(cli, store, tty, shown.text, &err);
         tty_close(tty);

@@ -62,6 +62,15 @@ const struct theme *theme_find(const char *name)
     return NULL;
 }
 
+struct theme theme_without_colour(const struct theme *theme)
+{
+    struct theme plain = *theme;
+
+    for (size_t i = 0; i < ROLE_COUNT; i++)
+        plain.styles[i].colour = plain.styles[i].colour_if_8 = COLOUR_OWN;
+    return plain;
+}
+
 const struct theme *theme_nth(size_t n)
 {
     return n < ARRAY_SIZE(themes) ? &themes[n] : NULL;

@@ -8,7 +8,7 @@ complete -c couplet -n __fish_use_subcommand -a log -d 'Print past sittings, new
 complete -c couplet -n __fish_use_subcommand -a pack -d 'List the packs of prompts, or check pack files.'
 complete -c couplet -n __fish_use_subcommand -a doctor -d 'Look everything over: paths, permissions, soundness.'
 
-complete -c couplet -n __fish_use_subcommand -l accessible -d 'numbered plain lines instead of screens'
+complete -c couplet -n __fish_use_subcommand -l accessible -d 'numbered plain lines, as where there is no terminal'
 complete -c couplet -n __fish_use_subcommand -l color -x -a 'auto always never' -d 'auto, always or never'
 complete -c couplet -n __fish_use_subcommand -l theme -x -a 'default dark light mono high-contrast high-contrast-light' -d 'default, dark, light, mono, high-contrast, ...'
 

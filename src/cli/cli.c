@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/builtin.h"
 #include "base/file.h"
@@ -105,11 +106,23 @@ static bool told(const struct options *options, const struct command_row *comman
 }
 
 /* ACCESSIBLE=1 in the environment says it for every program. */
-static bool wants_plain_lines(void)
+static bool wants_plain_lines(const struct options *options)
 {
     const char *accessible = getenv("ACCESSIBLE");
 
-    return accessible && *accessible && strcmp(accessible, "0");
+    return options->accessible || (accessible && *accessible && strcmp(accessible, "0"));
+}
+
+/* The screens need both. Somebody who types but doesn't see what is asked, since it goes to a
+ * file, is told. */
+static bool has_terminal(void)
+{
+    bool typed = isatty(STDIN_FILENO), seen = isatty(STDOUT_FILENO);
+
+    if (typed && !seen && isatty(STDERR_FILENO))
+        fprintf(stderr, "couplet: the output is no terminal, so the evening goes there in plain "
+                        "lines. Ctrl-D ends it.\n");
+    return typed && seen;
 }
 
 static int run(struct cli *cli, int argc, char **argv)
@@ -136,7 +149,7 @@ static int run(struct cli *cli, int argc, char **argv)
     cli->ascii = cli->ascii || options.ascii;
     cli->theme = options.theme;
     cli->colour = options.colour;
-    if (!command->run && (options.accessible || wants_plain_lines()))
+    if (!command->run && (wants_plain_lines(&options) || !has_terminal()))
         return cli_plain(cli);
     if (!command->run) {
         cli->screens = true;

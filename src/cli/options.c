@@ -172,7 +172,7 @@ const struct option_row option_rows[] = {
     { "seed", 0, "N", "the same N draws the same card", COMMAND_DRAW, set_seed },
     { "record", 0, NULL, "record it as talked about", COMMAND_DRAW, set_record },
     { "json", 0, NULL, "print JSON", COMMAND_DRAW | COMMAND_LOG, set_json },
-    { "accessible", 0, NULL, "numbered plain lines instead of screens", COMMAND_SCREENS,
+    { "accessible", 0, NULL, "numbered plain lines, as where there is no terminal", COMMAND_SCREENS,
       set_accessible },
     { "ascii", 0, NULL, "plain ASCII, whatever the locale", COMMAND_ALL, set_ascii },
     { "color", 0, "WHEN", "auto, always or never", COMMAND_SCREENS, set_color },

@@ -1,6 +1,7 @@
 /* Plain mode: what is said and asked. */
 #include "plain.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ char *plain_read(struct plain *plain)
     fflush(stdout);
     got = getline(&line, &room, stdin);
     if (got < 0) {
+        plain->unread = ferror(stdin) ? errno : 0;
         free(line);
         plain->over = true;
         return NULL;
@@ -143,6 +145,9 @@ int cli_plain(const struct cli *cli)
         else
             plain_ok(&plain, store_space(plain.store, &plain.err));
         evening(&plain);
+        if (plain.unread)
+            status = error_set(&plain.err, STATUS_IO, "the input can’t be read: %s",
+                               strerror(plain.unread));
     }
     couple_release(&plain.couple);
     cli_close_store(cli, plain.store);

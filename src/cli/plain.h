@@ -13,7 +13,8 @@ struct plain {
     struct couple couple;
     struct filter choice;
     struct rng rng;
-    bool over; /* nothing more can be read, or they leave */
+    bool over;  /* nothing more can be read, or they leave */
+    int unread; /* errno, if that is because reading failed */
     struct error err;
 };
 

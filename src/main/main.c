@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/app.h"
 #include "app/builtin.h"
@@ -80,6 +79,17 @@ static bool choose_theme(const struct cli *cli, struct theme *chosen)
     return true;
 }
 
+/* A terminal that can't be drawn on can still be read and written line by line. */
+static enum status check_terminal(struct error *err)
+{
+    struct error found = { 0 };
+    enum status status = tty_check(&found);
+
+    if (status == STATUS_OK)
+        return status;
+    return error_set(err, status, "%s, or, in plain lines: couplet --accessible", found.text);
+}
+
 static int open_screens(const struct cli *cli)
 {
     struct store *store;
@@ -89,14 +99,10 @@ static int open_screens(const struct cli *cli)
     struct error err = { 0 };
     int code = EXIT_OK;
 
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        fprintf(stderr, "couplet: the screens need a terminal. Without one, couplet draw prints a "
-                        "card.\nTry: couplet --help\n");
-        return EXIT_USAGE;
-    }
     if (!choose_theme(cli, &theme))
         return EXIT_USAGE;
-    if (tty_check(&err) != STATUS_OK || cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
+    if (check_terminal(&err) != STATUS_OK ||
+        cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
         return cli_fail(cli, &err);
     if (file_data_folder(&folder, cli->data, &err) == STATUS_OK)
         file_shorten(&shown, folder.text);

@@ -794,47 +794,52 @@ static void a_terminal_that_cannot_is_told_in_one_line(void **state)
         assert_null(strchr(raw, '\033'));
         assert_memory_equal(raw, "couplet: ", strlen("couplet: "));
         assert_non_null(strstr(raw, "TERM"));
+        assert_non_null(strstr(raw, "couplet --accessible"));
         assert_true(access(e->data, F_OK) < 0); /* refused before anything was made */
     }
 }
 
-static void without_a_terminal_it_says_so(void **state)
+/* A shell's command line on a terminal. */
+static struct term *shell(struct evening *e, const char *line)
 {
-    struct evening *e = *state;
-    struct proc_result result = { 0 };
+    const char *const argv[] = { "/bin/sh", "-c", line, NULL };
+    struct term_options options = { .cols = 120, .argv = argv, .env = e->env.list };
 
-    evening_run(e, &result, (const char *const[]){ NULL });
-    assert_int_equal(proc_exit_code(result.status), 2);
-    assert_int_equal(result.out.size, 0);
-    assert_non_null(strstr(result.err.data, "terminal"));
-    assert_null(strchr(result.err.data, '\033'));
-    proc_result_release(&result);
+    term_free(e->term);
+    e->term = term_spawn(&options);
+    assert_non_null(e->term);
+    return e->term;
 }
 
 /* One of the two is a terminal, the other isn't. */
-static void half_a_terminal_is_none(void **state)
+static void half_a_terminal_gets_plain_lines(void **state)
 {
-    static const char *const redirections[] = { "<&-", "</dev/null", ">/dev/null", "| cat" };
+    static const struct {
+        const char *line, *says, *code;
+        bool typed; /* two names, then the end of the input */
+    } rows[] = {
+        { "%s </dev/null; echo code $?", "Who sits on the left?", "code 0", false },
+        { "%s <&-; echo code $?", "Who sits on the left?", "code 0", false },
+        { "%s </; echo code $?", "the input can’t be read: Is a directory.", "code 1", false },
+        { "{ %s; echo code $?; } | cat", "Good ", "code 0", true },
+        { "%s >/dev/null; echo code $?", "Ctrl-D ends it.", "code 0", true },
+        { "%s --accessible >/dev/null; echo code $?", "code 0", "code 0", true },
+    };
     struct evening *e = *state;
 
-    for (size_t i = 0; i < sizeof redirections / sizeof *redirections; i++) {
-        char command[EVENING_PATH_MAX + 64];
-        const char *const argv[] = { "/bin/sh", "-c", command, NULL };
-        struct term_options options = { .argv = argv, .env = e->env.list };
-        const char *raw;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char line[EVENING_PATH_MAX + 64];
+        struct term *t;
         size_t size;
 
-        snprintf(command, sizeof command, "{ %s; echo code $?; } %s", e->bin, redirections[i]);
-        if (strstr(redirections[i], ">/dev/null"))
-            snprintf(command, sizeof command, "%s >/dev/null; echo code $?", e->bin);
-        term_free(e->term);
-        e->term = term_spawn(&options);
-        assert_non_null(e->term);
-        term_expect_exit(e->term, 0);
-        raw = term_raw(e->term, 0, &size);
-        assert_non_null(strstr(raw, "code 2"));
-        assert_non_null(strstr(raw, "terminal"));
-        assert_null(strchr(raw, '\033'));
+        snprintf(line, sizeof line, rows[i].line, e->bin);
+        t = shell(e, line);
+        if (rows[i].typed)
+            term_type(t, "Ana\nSam\n\004");
+        term_expect_exit(t, 0);
+        term_expect(t, rows[i].says);
+        term_expect(t, rows[i].code);
+        assert_null(strchr(term_raw(t, 0, &size), '\033'));
     }
 }
 
@@ -1447,8 +1452,7 @@ int main(void)
         TEST(two_programs_share_one_journal),
         TEST(an_evening_taken_back_elsewhere_is_no_crash),
         TEST(a_terminal_that_cannot_is_told_in_one_line),
-        TEST(without_a_terminal_it_says_so),
-        TEST(half_a_terminal_is_none),
+        TEST(half_a_terminal_gets_plain_lines),
         TEST(every_screen_fits_every_window),
         TEST(a_listening_card_fits_every_window),
         TEST(it_starts_in_every_window),

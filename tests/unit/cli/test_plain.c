@@ -260,6 +260,21 @@ static void the_environment_asks_for_it_too(void **state)
     must_say(f->result.out.data, "Who sits on the left?");
 }
 
+static void without_a_terminal_nobody_needs_to_ask(void **state)
+{
+    struct fixture *f = *state;
+    const char *const argv[] = { f->bin, NULL };
+    struct proc_job job = { .argv = argv, .env = f->env.list, .input = NAMES "\n\n" };
+
+    job.input_size = strlen(job.input);
+    assert_true(proc_run(&job, &f->result));
+    assert_int_equal(proc_exit_code(f->result.status), 0);
+    assert_int_equal(f->result.err.size, 0);
+    must_say(f->result.out.data, "Ana begins. Sam listens");
+    assert_null(strchr(f->result.out.data, '\033'));
+    must_say(run(f, NULL, ""), "A card is still on the table.");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -274,6 +289,7 @@ int main(void)
         TEST(nothing_is_lost_wherever_the_input_ends),
         TEST(no_escape_byte_and_in_c_only_ascii),
         TEST(the_environment_asks_for_it_too),
+        TEST(without_a_terminal_nobody_needs_to_ask),
     };
 
     return cmocka_run_group_tests_name("plain lines", tests, NULL, NULL);

@@ -109,8 +109,20 @@ struct screen_ops {
     void (*close)(struct screen *);           /* NULL: nothing to free */
 };
 
-extern const struct screen_ops screen_first_run, screen_home, screen_card, screen_after,
-    screen_close, screen_review, screen_sitting, screen_help;
+/* Every screen there is. What must hold on all of them is tested over this list. */
+#define SCREENS(SCREEN)                                                                            \
+    SCREEN(first_run)                                                                              \
+    SCREEN(home)                                                                                   \
+    SCREEN(card)                                                                                   \
+    SCREEN(after)                                                                                  \
+    SCREEN(close)                                                                                  \
+    SCREEN(review)                                                                                 \
+    SCREEN(sitting)                                                                                \
+    SCREEN(help)
+
+#define SCREEN_DECLARE(name) extern const struct screen_ops screen_##name;
+SCREENS(SCREEN_DECLARE)
+#undef SCREEN_DECLARE
 
 void effect_release(struct effect *effect);
 

@@ -124,6 +124,20 @@ static const struct stage_prompt prompts[] = {
       .followups = { "だれに言いたい？ 🇯🇵", "そして明日は？ ﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺ",
                      "क्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षिक्षि" },
       .apart = true },
+    { .id = "storm", /* all that would steer a terminal */
+      .mood = MOOD_LIGHT,
+      .mode = MODE_TALKING,
+      .minutes = 5,
+      .depth = 1,
+      .response = RESPONSE_PLAY,
+      .text =
+          "\x1b]0;owned\x07 red \x1b[31m, \xc2\x9b;5m and \u202eback\u202c, \xff\xfe, \x7f\u200b.",
+      .to_do = "\x1b[2J\x1b[6n",
+      .to_avoid = "\u2066\u00ad\x0e",
+      .to_ask = "\x08\x08\x1bP1$r\x1b\\",
+      .speaker = "\x1b[?1049l\xf0\x9f",
+      .followups = { "\x1b]52;c;eA==\x07", "\xc2\x90\xc2\x9c", "\u2028\ufeff\u061c" },
+      .apart = true },
 };
 
 const struct stage_prompt *stage_prompt(const char *id)
@@ -371,6 +385,15 @@ void stage_close(struct stage *stage)
     assert_int_equal(closed, STATUS_OK);
 }
 
+void stage_hand_over(struct stage *stage, const char *folder)
+{
+    assert_int_equal(store_close(stage->store), STATUS_OK);
+    stage->store = NULL;
+    if (rename(data_folder, folder) < 0)
+        fail_msg("%s can't be made: %s", folder, strerror(errno));
+    stage_close(stage);
+}
+
 /* ---- the past ---- */
 
 struct moment stage_moment(int year, int month, int day, int hour, int minute)
@@ -591,6 +614,22 @@ void stage_must_not_show(const struct stage *stage, const char *text)
         fail_with_screen(stage, "this is seen", text);
 }
 
+/* What a terminal could act on, or what terminals disagree about: controls, joiners, direction
+ * marks, line separators. */
+static bool steers(uint32_t code)
+{
+    static const uint32_t ranges[][2] = { { 0, 0x1f },        { 0x7f, 0x9f },
+                                          { 0xad, 0xad },     { 0x61c, 0x61c },
+                                          { 0x200b, 0x200f }, { 0x2028, 0x202e },
+                                          { 0x2060, 0x206f }, { 0xfe00, 0xfe0f },
+                                          { 0xfeff, 0xfeff }, { 0x1f3fb, 0x1f3ff } };
+
+    for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
+        if (code >= ranges[i][0] && code <= ranges[i][1])
+            return true;
+    return false;
+}
+
 static void check_cell(const struct canvas *canvas, int row, int col)
 {
     const struct canvas_cell *cell = canvas_at(canvas, row, col);
@@ -601,11 +640,12 @@ static void check_cell(const struct canvas *canvas, int row, int col)
         fail_msg("row %d, column %d: \"%.14s\" isn't %d cells", row, col, cell->text, cell->width);
     if (!text_is_utf8(cell->text, n, NULL))
         fail_msg("row %d, column %d: no UTF-8", row, col);
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)cell->text[i];
+    for (size_t at = 0; at < n;) {
+        uint32_t code;
 
-        if (c < 0x20 || c == 0x7f || (canvas->ascii && c > 0x7e))
-            fail_msg("row %d, column %d: byte %02x", row, col, c);
+        at += text_decode(cell->text, n, at, &code);
+        if (steers(code) || (canvas->ascii && code > 0x7e))
+            fail_msg("row %d, column %d: U+%04X", row, col, (unsigned)code);
     }
     if (cell->width == 2 && (!right || right->width != 0))
         fail_msg("row %d, column %d: half a letter is missing", row, col);

@@ -65,6 +65,9 @@ void stage_begin(struct stage *stage);
 /* Closes all; fails if the store says that something leaked. */
 void stage_close(struct stage *stage);
 
+/* Closes all but the store's folder, which becomes the one of that path. */
+void stage_hand_over(struct stage *stage, const char *folder);
+
 /* ---- the past ---- */
 
 /* One card of an evening long ago. */

@@ -1,5 +1,6 @@
 /* The app without a terminal: what it says to keys that do nothing, what it keeps when writing
- * fails, two windows on one journal, every screen at every size, and text of every kind. */
+ * fails, two windows on one journal, time. What must hold on every screen is in
+ * test_statements.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -258,31 +259,6 @@ static void arrows_and_enter_reach_help_on_every_screen(void **state)
     assert_int_equal(missing, 0);
 }
 
-/* ---- where the cursor rests ---- */
-
-static void the_cursor_never_rests_where_nothing_is(void **state)
-{
-    static const char *const ways[] = {
-        "",  "Enter", "Enter f", "Enter k",   "Enter k Up",      "Enter s",
-        "r", "?",     "Enter i", "Enter Esc", "Down Right Enter"
-    };
-    size_t lost = 0;
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
-        struct stage stage;
-
-        begin(&stage, "stays", false);
-        stage_keys(&stage, ways[i]);
-        if (stage.canvas.cursor_row == 24 && stage.canvas.cursor_col == 1) {
-            print_error("after \"%s\" the cursor is lost in the corner\n", ways[i]);
-            lost++;
-        }
-        stage_close(&stage);
-    }
-    assert_int_equal(lost, 0);
-}
-
 /* ---- a write that fails ---- */
 
 static bool begin_on_small_disk(struct stage *stage)
@@ -516,66 +492,7 @@ static void two_windows_deal_one_after_the_other(void **state)
     close_two(&first, &second);
 }
 
-/* ---- every size ---- */
-
-struct place {
-    const char *cards, *way;
-    bool past, nameless;
-};
-
-static const struct place places[] = {
-    { "stays", "", false, true },
-    { NULL, "", true, false },
-    { "stays", "Enter Esc", false, false },
-    { "stays", "Enter", false, false },
-    { "stays", "Enter f f f", false, false },
-    { "stays", "Enter i", false, false },
-    { "stays", "Enter f i", false, false },
-    { "way-home", "Right Down Right Down Right Enter f", false, false },
-    { "stays hinge sunday", "Down Right Enter Down", false, false },
-    { "stays", "Enter n", false, false },
-    { "stays", "Enter k", false, false },
-    { "stays", "Enter k Up", false, false },
-    { "stays", "Enter k Esc", true, false },
-    { NULL, "r", true, false },
-    { NULL, "r Enter Down", true, false },
-    { NULL, "r Enter Down Enter", true, false },
-    { NULL, "? Down Down", true, false },
-    { "stays", "Enter ? Down Down Down Down Down", false, false },
-    { "world", "Enter", false, false },
-    { "world", "Enter f f f Space", false, false },
-    { "world", "Enter i", false, false },
-};
-
-static void go_to(struct stage *stage, const struct place *place, bool ascii)
-{
-    struct stage_options options = { .cards = place->cards,
-                                     .nameless = place->nameless,
-                                     .ascii = ascii };
-
-    stage_open(stage, &options);
-    if (place->past)
-        stage_evening(stage, stage_moment(2026, 11, 18, 20, 0), one_evening,
-                      ARRAY_SIZE(one_evening));
-    stage_begin(stage);
-    stage_keys(stage, place->way);
-}
-
-static void every_screen_at_every_size_stays_inside(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-        struct stage stage;
-
-        go_to(&stage, &places[i], i % 2);
-        for (int width = 1; width <= 300; width += width < 68 ? 1 : 29)
-            for (int height = 1; height <= 100; height += height < 26 ? 1 : 15) {
-                stage_resize(&stage, width, height);
-                stage_check_canvas(&stage.canvas);
-            }
-        stage_close(&stage);
-    }
-}
+/* ---- sizes ---- */
 
 /* "Serious: sides closed." Nothing in the margin may lie on the frame. */
 static void a_serious_card_keeps_its_sides_closed_at_every_width(void **state)
@@ -642,129 +559,6 @@ static void large_print_tells_of_the_last_time_as_drawn(void **state)
     stage_begin(&stage);
     stage_must_show(&stage, "Thursday: three cards, mostly light.");
     stage_close(&stage);
-}
-
-static void shrinking_and_growing_brings_everything_back(void **state)
-{
-    static const int sizes[][2] = { { 1, 1 }, { 31, 9 }, { 32, 10 }, { 40, 15 }, { 300, 100 } };
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-        struct stage stage;
-        char *before, *after;
-
-        go_to(&stage, &places[i], false);
-        stage_keys(&stage, "Left"); /* the quiet sentence goes */
-        before = stage_dump(&stage);
-        for (size_t j = 0; j < ARRAY_SIZE(sizes); j++)
-            stage_resize(&stage, sizes[j][0], sizes[j][1]);
-        stage_resize(&stage, 80, 24);
-        after = stage_dump(&stage);
-        assert_string_equal(before, after);
-        free(before);
-        free(after);
-        stage_close(&stage);
-    }
-}
-
-static void keys_wait_while_the_screen_is_too_small(void **state)
-{
-    struct stage stage;
-
-    (void)state;
-    begin(&stage, "stays", false);
-    stage_keys(&stage, "Enter k");
-    stage_type(&stage, "The bus stop.");
-    stage_resize(&stage, 20, 5);
-    stage_keys(&stage, "Enter Esc Esc q");
-    stage_type(&stage, "lost");
-    stage_paste(&stage, "lost");
-    assert_true(stage.running);
-    stage_resize(&stage, 80, 24);
-    stage_must_show(&stage, "The bus stop.");
-    stage_must_not_show(&stage, "lost");
-    stage_close(&stage);
-}
-
-/* ---- text of every kind ---- */
-
-static const char *const names[][2] = {
-    { "田中さんの長い長い名前", "Σίγμα" },
-    { "👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦",
-      "🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭🇨🇭" },
-    { "e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301",
-      "क्षिक्षिक्षिक्षिक्षिक्षि" },
-    { "Wilhelmina-Alexandra of the Hills", "عبد الرحمن" },
-    { "\x1b[31mRed", "a\u202e\u200b\xff" },
-    { "x", "ﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺ" },
-};
-
-static void names_and_notes_of_every_script_leave_whole_rows(void **state)
-{
-    static const char *const ways[] = { "",           "Enter", "Enter f f Space", "Enter i",
-                                        "Enter k",    "r",     "r Enter Down",    "r Enter Enter",
-                                        "Enter k Esc" };
-    static const struct stage_card past[] = {
-        { .mood = MOOD_LIGHT,
-          .text = "world",
-          .note = "二つの傘 👨‍👩‍👧‍👦 e\u0301 🇨🇭🇨🇭 ﷺ “…” "
-                  "\x1b[31m" },
-        { .mood = MOOD_SERIOUS,
-          .text = "日本語だけの長いカードの文章がここに続きます、どこまでも。",
-          .note = "क्षिक्षि ❤️ 👍🏽" },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-        for (size_t j = 0; j < ARRAY_SIZE(ways); j++) {
-            struct stage_options options = {
-                .cards = "world", .left = names[i][0], .right = names[i][1], .ascii = j % 3 == 2
-            };
-            struct stage stage;
-
-            stage_open(&stage, &options);
-            stage_evening(&stage, stage_moment(2026, 8, 18, 20, 0), past, ARRAY_SIZE(past));
-            stage_begin(&stage);
-            stage_keys(&stage, ways[j]);
-            for (int width = 32; width <= 140; width += 7) {
-                stage_resize(&stage, width, 10 + width / 4);
-                stage_check_canvas(&stage.canvas);
-            }
-            stage_close(&stage);
-        }
-}
-
-static size_t count_of(const struct stage *stage, char c)
-{
-    size_t n = 0;
-
-    for (int row = 1; row <= stage->canvas.height; row++)
-        for (int col = 1; col <= stage->canvas.width; col++)
-            n += canvas_at(&stage->canvas, row, col)->text[0] == c;
-    return n;
-}
-
-/* A sign of ours that has no typewriter form would show as one question mark more. */
-static void no_label_of_ours_turns_into_a_question_mark(void **state)
-{
-    static const int sizes[][2] = { { 80, 24 }, { 40, 15 }, { 140, 45 } };
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-        struct stage plain, drawn;
-
-        if (places[i].cards && !strcmp(places[i].cards, "world"))
-            continue; /* its words are theirs, not ours */
-        go_to(&drawn, &places[i], false);
-        for (size_t j = 0; j < ARRAY_SIZE(sizes); j++)
-            stage_resize(&drawn, sizes[j][0], sizes[j][1]);
-        stage_resize(&drawn, 140, 45);
-        go_to(&plain, &places[i], true);
-        stage_resize(&plain, 140, 45);
-        assert_int_equal(count_of(&plain, '?'), count_of(&drawn, '?'));
-        stage_close(&plain);
-        stage_close(&drawn);
-    }
 }
 
 static void long_names_are_cut_at_twelve_cells(void **state)
@@ -888,7 +682,6 @@ int main(void)
         cmocka_unit_test(never_again_works_where_the_quiet_line_offers_it),
         cmocka_unit_test(esc_leads_out_of_every_screen),
         cmocka_unit_test(arrows_and_enter_reach_help_on_every_screen),
-        cmocka_unit_test(the_cursor_never_rests_where_nothing_is),
         cmocka_unit_test(a_full_disk_keeps_what_was_typed_and_enter_tries_again),
         cmocka_unit_test(enter_tries_the_same_thing_again),
         cmocka_unit_test(what_is_not_saved_stays_said_until_it_is),
@@ -899,14 +692,9 @@ int main(void)
         cmocka_unit_test(a_card_dealt_in_another_window_is_shown),
         cmocka_unit_test(a_step_in_another_window_is_told_and_not_doubled),
         cmocka_unit_test(two_windows_deal_one_after_the_other),
-        cmocka_unit_test(every_screen_at_every_size_stays_inside),
         cmocka_unit_test(a_serious_card_keeps_its_sides_closed_at_every_width),
         cmocka_unit_test(no_sentence_of_ours_is_cut_in_large_print),
         cmocka_unit_test(large_print_tells_of_the_last_time_as_drawn),
-        cmocka_unit_test(shrinking_and_growing_brings_everything_back),
-        cmocka_unit_test(keys_wait_while_the_screen_is_too_small),
-        cmocka_unit_test(names_and_notes_of_every_script_leave_whole_rows),
-        cmocka_unit_test(no_label_of_ours_turns_into_a_question_mark),
         cmocka_unit_test(long_names_are_cut_at_twelve_cells),
         cmocka_unit_test(home_greets_by_the_hour),
         cmocka_unit_test(a_card_left_overnight_is_taken_up_in_a_new_sitting),

@@ -1,5 +1,6 @@
-/* The key table: one meaning a key, help for every action, a name for every key. That arrows,
- * Enter and Esc reach everything is shown on the screens, in app/test_app.c. */
+/* The key table: what a screen may take over, reasons, a name for every key. That every action has
+ * help and a key of its own is shown on the screens, in app/test_statements.c; that arrows, Enter
+ * and Esc reach everything, in app/test_app.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,15 +14,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "ui/keymap.h"
-
-static void no_key_stands_twice_in_a_map(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < binding_count; i++)
-        for (size_t j = i + 1; j < binding_count; j++)
-            if (bindings[i].map == bindings[j].map && bindings[i].key == bindings[j].key)
-                fail_msg("key %x twice in map %d", bindings[i].key, (int)bindings[i].map);
-}
 
 /* A screen may say better what a key of everywhere does there, never make it do another kind of
  * thing: these are the only ones that take one over, each on purpose. */
@@ -52,20 +44,6 @@ static void a_screen_takes_over_a_key_of_everywhere_only_on_purpose(void **state
     }
 }
 
-static void every_bound_action_has_help_unless_it_is_unlisted(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < binding_count; i++) {
-        const struct binding *b = &bindings[i];
-
-        assert_true(b->action > ACTION_NONE && b->action < ACTION_COUNT);
-        if (!b->help && !*action_row(b->action)->help)
-            fail_msg("%s has no help", action_row(b->action)->name);
-        if (!b->help || *b->help)
-            assert_string_not_equal(keymap_help(b->map, b->action), "");
-    }
-}
-
 /* What isn't listed in help is what everybody knows: moving, and editing a line. */
 static void only_moving_and_editing_are_unlisted(void **state)
 {
@@ -77,24 +55,6 @@ static void only_moving_and_editing_are_unlisted(void **state)
 
         if (b->help && !*b->help && !moves && b->map != KEYMAP_HELP)
             fail_msg("%s is hidden in map %d", action_row(b->action)->name, (int)b->map);
-    }
-}
-
-/* Each action has a key somewhere, or the footer has it. */
-static void every_action_is_bound_or_in_a_footer(void **state)
-{
-    static const enum action footers_alone[] = { ACTION_TAKE_UP, ACTION_GOOD_NIGHT, ACTION_TYPE };
-
-    (void)state;
-    for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
-        bool found = false;
-
-        for (size_t i = 0; i < binding_count && !found; i++)
-            found = (int)bindings[i].action == action;
-        for (size_t i = 0; i < ARRAY_SIZE(footers_alone) && !found; i++)
-            found = (int)footers_alone[i] == action;
-        if (!found)
-            fail_msg("nothing does %s", action_row((enum action)action)->name);
     }
 }
 
@@ -207,11 +167,8 @@ static void no_word_of_ours_has_a_question_mark_in_ascii(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_key_stands_twice_in_a_map),
         cmocka_unit_test(a_screen_takes_over_a_key_of_everywhere_only_on_purpose),
-        cmocka_unit_test(every_bound_action_has_help_unless_it_is_unlisted),
         cmocka_unit_test(only_moving_and_editing_are_unlisted),
-        cmocka_unit_test(every_action_is_bound_or_in_a_footer),
         cmocka_unit_test(config_names_are_words_and_stand_once),
         cmocka_unit_test(every_fact_gives_its_reason),
         cmocka_unit_test(a_map_ends_in_the_one_of_everywhere),

@@ -18,18 +18,6 @@
 
 enum { ENTERS_MAX = 40, RIGHTS_MAX = 10, BUSY_MS = 10000 };
 
-/* The sanitizer takes faults after us, tells about them, and aborts. */
-#if defined __SANITIZE_ADDRESS__
-#define SANITIZED 1
-#elif defined __has_feature
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
 /* ---- life cycle ---- */
 
 static void keep_text(struct evening *e, char *text)
@@ -138,7 +126,7 @@ struct evening *evening_other(struct evening *e)
 
 struct term *evening_spawn(struct evening *e)
 {
-    const char *const argv[] = { e->bin, NULL };
+    const char *const argv[] = { e->bin, e->argument, NULL };
 
     term_free(e->term);
     e->options.argv = argv;
@@ -176,7 +164,7 @@ void evening_names(struct evening *e, const char *left, const char *right)
 
 void evening_no_search_for_leaks(struct evening *e)
 {
-    if (SANITIZED)
+    if (EVENING_SANITIZED)
         proc_env_set(&e->env, "ASAN_OPTIONS", "detect_leaks=0");
 }
 
@@ -193,6 +181,36 @@ void evening_type_at(struct evening *e, const char *text, const char *file, int 
 {
     term_type(e->term, text);
     term_expect_idle_at(e->term, file, line);
+}
+
+static void press(struct evening *e, const char *name, const char *file, int line)
+{
+    static const struct {
+        const char *name;
+        enum term_key key;
+    } keys[] = { { "Enter", TERM_KEY_ENTER }, { "Esc", TERM_KEY_ESC },   { "Tab", TERM_KEY_TAB },
+                 { "Up", TERM_KEY_UP },       { "Down", TERM_KEY_DOWN }, { "Left", TERM_KEY_LEFT },
+                 { "Right", TERM_KEY_RIGHT }, { "Home", TERM_KEY_HOME }, { "End", TERM_KEY_END },
+                 { "PgUp", TERM_KEY_PGUP },   { "PgDn", TERM_KEY_PGDN } };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (!strcmp(keys[i].name, name)) {
+            evening_key_at(e, keys[i].key, file, line);
+            return;
+        }
+    evening_type_at(e, strcmp(name, "Space") ? name : " ", file, line);
+}
+
+void evening_keys_at(struct evening *e, const char *names, const char *file, int line)
+{
+    while (*names) {
+        char name[32];
+        size_t n = strcspn(names, " ");
+
+        snprintf(name, sizeof name, "%.*s", (int)n, names);
+        press(e, name, file, line);
+        names += n + (names[n] == ' ');
+    }
 }
 
 void evening_resize_at(struct evening *e, int rows, int cols, const char *file, int line)
@@ -307,6 +325,16 @@ void evening_expect_at(struct evening *e, const char *text, const char *file, in
 {
     if (!evening_shows(e, text))
         fail_with_screen(e, "not shown:", text, file, line);
+}
+
+void evening_expect_one_line(struct evening *e)
+{
+    const char *raw = term_raw(e->term, 0, NULL), *feed = strchr(raw, '\n');
+
+    assert_memory_equal(raw, "couplet: ", strlen("couplet: "));
+    assert_non_null(feed);
+    assert_string_equal(feed, "\n");
+    assert_null(strchr(raw, '\033'));
 }
 
 /* ---- what is left behind ---- */

@@ -15,6 +15,18 @@
 #include "support/proc.h"
 #include "term.h"
 
+/* The sanitizer takes faults after us, tells about them, and aborts. */
+#if defined __SANITIZE_ADDRESS__
+#define EVENING_SANITIZED 1
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define EVENING_SANITIZED 1
+#endif
+#endif
+#ifndef EVENING_SANITIZED
+#define EVENING_SANITIZED 0
+#endif
+
 enum { EVENING_PATH_MAX = 512 };
 
 struct evening {
@@ -24,6 +36,7 @@ struct evening {
     struct proc_env env;
     struct term *term;
     struct term_options options; /* of the next start; argv and env are filled in */
+    const char *argument;        /* of the next start, or NULL */
     cJSON *log;                  /* the last one that was read */
     char *texts[8];              /* screens that are kept for comparison */
     struct evening *other;       /* a second window, or NULL */
@@ -55,6 +68,10 @@ void evening_key_at(struct evening *e, enum term_key key, const char *file, int 
 void evening_type_at(struct evening *e, const char *text, const char *file, int line);
 void evening_resize_at(struct evening *e, int rows, int cols, const char *file, int line);
 
+/* Keys by their names, between blanks, as stage_keys() takes them. */
+#define evening_keys(e, names) evening_keys_at(e, names, __FILE__, __LINE__)
+void evening_keys_at(struct evening *e, const char *names, const char *file, int line);
+
 /* The word that Enter does, as the footer has it between its signs: "" if none. Good until the
  * next call. */
 const char *evening_next(struct evening *e);
@@ -74,6 +91,9 @@ const char *evening_screen(struct evening *e);
 bool evening_shows(struct evening *e, const char *text);
 #define evening_expect(e, text) evening_expect_at(e, text, __FILE__, __LINE__)
 void evening_expect_at(struct evening *e, const char *text, const char *file, int line);
+
+/* All that it wrote is one line that says what is wrong, and no escape byte. */
+void evening_expect_one_line(struct evening *e);
 
 /* `couplet log --json`, parsed. Good until the next call. */
 const cJSON *evening_log(struct evening *e);

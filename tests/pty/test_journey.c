@@ -1,6 +1,6 @@
 /* The first evening as two people live it: the real program in a terminal, a real SQLite file, and
- * afterwards what the log tells. Also what interrupts an evening, and the terminals, windows,
- * locales and disks that an evening may meet. */
+ * afterwards what the log tells. Also what interrupts an evening, and the disks that it may meet.
+ * What must hold on any terminal is in test_statements.c. */
 #include <fcntl.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -378,21 +378,6 @@ static void undo_takes_back_every_step(void **state)
     term_expect(e->term, "Nothing here to undo.");
 }
 
-/* A paste fires no key, wherever it lands. */
-static void a_paste_fires_no_key(void **state)
-{
-    struct evening *e = *state;
-    const char *shown;
-
-    evening_begin(e);
-    evening_key(e, TERM_KEY_ENTER);
-    shown = evening_screen(e);
-    term_paste(e->term, "n\nk\ns\nq\n");
-    term_expect(e->term, "There is nothing here to paste into.");
-    assert_string_equal(evening_screen(e), shown);
-    evening_expect_sql(e, "SELECT count(*) FROM card", "1");
-}
-
 /* ---- arrows, Enter and Esc ---- */
 
 static void arrows_enter_and_esc_are_enough(void **state)
@@ -660,43 +645,6 @@ static void leaving_a_half_typed_note_keeps_the_card(void **state)
     assert_int_equal(cJSON_GetArraySize(cards_of(sitting_at(e, 0))), 1);
 }
 
-static void a_stop_and_back_shows_the_same(void **state)
-{
-    struct evening *e = *state;
-    struct term *t = evening_begin(e);
-    const char *as_it_was;
-
-    go_into_a_card(e);
-    as_it_was = evening_screen(e);
-    for (int i = 0; i < 3; i++) {
-        term_ctrl(t, 'z');
-        term_expect_stopped(t);
-        assert_true(term_tty_cooked(t));
-        assert_false(term_alt_screen(t));
-        term_signal(t, SIGCONT);
-        term_expect_idle(t);
-        assert_true(term_alt_screen(t));
-        assert_string_equal(evening_screen(e), as_it_was);
-    }
-    evening_type(e, "u");
-    evening_expect_sql(e, OPEN_STEPS, "ft");
-}
-
-static void nothing_happens_while_they_talk(void **state)
-{
-    struct evening *e = *state;
-    struct term *t = evening_begin(e);
-    size_t mark;
-    long switches;
-
-    go_into_a_card(e);
-    mark = term_mark(t);
-    switches = term_context_switches(t);
-    assert_false(term_wait_text(t, "never there", 1000));
-    assert_int_equal(term_bytes_since(t, mark), 0);
-    assert_true(term_context_switches(t) == switches);
-}
-
 /* ---- two at once ---- */
 
 static void two_programs_share_one_journal(void **state)
@@ -759,211 +707,7 @@ static void an_evening_taken_back_elsewhere_is_no_crash(void **state)
     evening_expect_sound(e);
 }
 
-/* ---- terminals that can't ---- */
-
-static size_t lines_in(const char *text, size_t size)
-{
-    size_t lines = 0;
-
-    for (size_t i = 0; i < size; i++)
-        lines += text[i] == '\n';
-    return lines;
-}
-
-/* One line on the terminal, which is stderr too, and no escape byte. */
-static void a_terminal_that_cannot_is_told_in_one_line(void **state)
-{
-    static const char *const names[] = { NULL, "", "unheard-of", "dumb" };
-    struct evening *e = *state;
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct term *t;
-        const char *raw;
-        size_t size;
-
-        proc_env_release(&e->env);
-        proc_env_set(&e->env, "HOME", e->home);
-        proc_env_set(&e->env, "LC_ALL", "C.UTF-8");
-        proc_env_tools(&e->env);
-        if (names[i])
-            proc_env_set(&e->env, "TERM", names[i]);
-        t = evening_spawn(e);
-        term_expect_exit(t, 1);
-        raw = term_raw(t, 0, &size);
-        assert_int_equal(lines_in(raw, size), 1);
-        assert_null(strchr(raw, '\033'));
-        assert_memory_equal(raw, "couplet: ", strlen("couplet: "));
-        assert_non_null(strstr(raw, "TERM"));
-        assert_non_null(strstr(raw, "couplet --accessible"));
-        assert_true(access(e->data, F_OK) < 0); /* refused before anything was made */
-    }
-}
-
-/* A shell's command line on a terminal. */
-static struct term *shell(struct evening *e, const char *line)
-{
-    const char *const argv[] = { "/bin/sh", "-c", line, NULL };
-    struct term_options options = { .cols = 120, .argv = argv, .env = e->env.list };
-
-    term_free(e->term);
-    e->term = term_spawn(&options);
-    assert_non_null(e->term);
-    return e->term;
-}
-
-/* One of the two is a terminal, the other isn't. */
-static void half_a_terminal_gets_plain_lines(void **state)
-{
-    static const struct {
-        const char *line, *says, *code;
-        bool typed; /* two names, then the end of the input */
-    } rows[] = {
-        { "%s </dev/null; echo code $?", "Who sits on the left?", "code 0", false },
-        { "%s <&-; echo code $?", "Who sits on the left?", "code 0", false },
-        { "%s </; echo code $?", "the input can’t be read: Is a directory.", "code 1", false },
-        { "{ %s; echo code $?; } | cat", "Good ", "code 0", true },
-        { "%s >/dev/null; echo code $?", "Ctrl-D ends it.", "code 0", true },
-        { "%s --accessible >/dev/null; echo code $?", "code 0", "code 0", true },
-    };
-    struct evening *e = *state;
-
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char line[EVENING_PATH_MAX + 64];
-        struct term *t;
-        size_t size;
-
-        snprintf(line, sizeof line, rows[i].line, e->bin);
-        t = shell(e, line);
-        if (rows[i].typed)
-            term_type(t, "Ana\nSam\n\004");
-        term_expect_exit(t, 0);
-        term_expect(t, rows[i].says);
-        term_expect(t, rows[i].code);
-        assert_null(strchr(term_raw(t, 0, &size), '\033'));
-    }
-}
-
-/* ---- windows of every size ---- */
-
-static const int heights[] = { 1, 2, 3, 9, 10, 11, 12, 14, 15, 16, 23, 24, 25, 44, 45, 100 };
-static const int widths[] = { 1, 2, 5, 6, 21, 22, 31, 32, 33, 40, 63, 64, 80, 99, 100, 140, 300 };
-
-static void expect_some_screen(struct evening *e, int rows, int cols)
-{
-    if (rows >= 10 && cols >= 32) {
-        if (term_find(e->term, "32", NULL, NULL) && term_find(e->term, "needs", NULL, NULL))
-            fail();
-        if (!term_find(e->term, "Enter", NULL, NULL)) {
-            char *text = term_text(e->term);
-
-            fprintf(stderr, "no footer at %dx%d:\n%s", cols, rows, text);
-            free(text);
-            fail();
-        }
-    } else if (cols >= 22) {
-        term_expect(e->term, "couplet needs 32 × 10");
-    } else if (cols >= 5) {
-        term_expect(e->term, "32x10");
-    }
-}
-
-/* Through all sizes, and back to the same. Keys in a window too small do nothing. */
-static void through_all_sizes(struct evening *e, const char *typed)
-{
-    const char *before = evening_screen(e);
-    int row, col, row_after, col_after;
-
-    term_cursor(e->term, &row, &col);
-    for (size_t i = 0; i < sizeof heights / sizeof *heights; i++)
-        for (size_t j = 0; j < sizeof widths / sizeof *widths; j++) {
-            evening_resize(e, heights[i], widths[j]);
-            expect_some_screen(e, heights[i], widths[j]);
-        }
-    evening_resize(e, 9, 28);
-    term_expect(e->term, "couplet needs 32 × 10");
-    term_expect(e->term, "now 28 × 9");
-    evening_type(e, "nkq");
-    evening_key(e, TERM_KEY_ENTER);
-    evening_key(e, TERM_KEY_ESC);
-    evening_resize(e, 24, 80);
-    if (typed)
-        term_expect(e->term, typed);
-    assert_string_equal(evening_screen(e), before);
-    term_cursor(e->term, &row_after, &col_after);
-    assert_int_equal(row_after, row);
-    assert_int_equal(col_after, col);
-}
-
-static void every_screen_fits_every_window(void **state)
-{
-    struct evening *e = *state;
-
-    evening_start(e);
-    evening_type(e, "An");
-    through_all_sizes(e, "An");
-    evening_key(e, TERM_KEY_BACKSPACE);
-    evening_key(e, TERM_KEY_BACKSPACE);
-    evening_names(e, "Ana", "Sam");
-    evening_key(e, TERM_KEY_DOWN);
-    through_all_sizes(e, NULL); /* home */
-    evening_key(e, TERM_KEY_ENTER);
-    through_all_sizes(e, NULL); /* the prompt alone */
-    evening_type(e, "i");
-    through_all_sizes(e, NULL); /* the listener's part */
-    evening_type(e, "i");
-    evening_enter_until(e, "talked");
-    through_all_sizes(e, NULL); /* two follow-ups */
-    evening_type(e, "?");
-    evening_key(e, TERM_KEY_DOWN);
-    through_all_sizes(e, NULL); /* help */
-    evening_key(e, TERM_KEY_ESC);
-    evening_key(e, TERM_KEY_ENTER);
-    evening_type(e, "A line that is half typed");
-    through_all_sizes(e, "A line that is half typed");
-    evening_key(e, TERM_KEY_ESC);
-    through_all_sizes(e, NULL); /* close */
-    evening_key(e, TERM_KEY_ENTER);
-    evening_type(e, "r");
-    through_all_sizes(e, NULL); /* review */
-    evening_key(e, TERM_KEY_ENTER);
-    through_all_sizes(e, NULL); /* a sitting */
-    evening_key(e, TERM_KEY_ENTER);
-    evening_type(e, ", now longer");
-    through_all_sizes(e, "now longer");
-}
-
-static void a_listening_card_fits_every_window(void **state)
-{
-    struct evening *e = *state;
-
-    evening_begin(e);
-    choose_listening(e);
-    evening_key(e, TERM_KEY_ENTER);
-    through_all_sizes(e, NULL);
-    evening_key(e, TERM_KEY_ENTER);
-    evening_type(e, "f");
-    through_all_sizes(e, NULL);
-}
-
-static void it_starts_in_every_window(void **state)
-{
-    static const int sizes[][2] = { { 1, 1 },   { 1, 300 }, { 100, 1 },  { 9, 32 },   { 10, 31 },
-                                    { 10, 32 }, { 15, 40 }, { 45, 140 }, { 100, 300 } };
-    struct evening *e = *state;
-
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        e->options.rows = sizes[i][0];
-        e->options.cols = sizes[i][1];
-        evening_start(e);
-        expect_some_screen(e, sizes[i][0], sizes[i][1]);
-        evening_resize(e, 24, 80);
-        term_expect(e->term, "Who sits on the left?");
-        term_key(e->term, TERM_KEY_ESC);
-        term_expect_exit(e->term, 0);
-    }
-}
-
-/* ---- letters and colours ---- */
+/* ---- letters ---- */
 
 static bool only_ascii(const char *bytes, size_t size)
 {
@@ -971,95 +715,6 @@ static bool only_ascii(const char *bytes, size_t size)
         if ((unsigned char)bytes[i] > 0x7e)
             return false;
     return true;
-}
-
-/* A '?' where one of our own signs was, beside those that belong: questions, and the key. */
-static void expect_no_odd_question_mark(struct evening *e)
-{
-    char *text = term_text(e->term);
-
-    for (const char *at = text; (at = strchr(at, '?')); at++) {
-        bool ends_a_word =
-            at > text &&
-            ((at[-1] >= 'a' && at[-1] <= 'z') || at[-1] == '\'' || at[-1] == '"' || at[-1] == ')' ||
-             (at[-1] >= 'A' && at[-1] <= 'Z') || (at[-1] >= '0' && at[-1] <= '9'));
-        bool is_the_key = !strncmp(at, "? more", 6) || at[1] == '\n' || !strncmp(at, "?  ", 3);
-
-        if (!ends_a_word && !is_the_key) {
-            fprintf(stderr, "a '?' that isn't ours:\n%s", text);
-            free(text);
-            fail();
-        }
-    }
-    free(text);
-}
-
-/* All of the screens, one after the other, to look at each. */
-static void tour(struct evening *e, void (*look)(struct evening *e))
-{
-    evening_start(e);
-    look(e);
-    evening_names(e, "Ana", "Sam");
-    look(e);
-    evening_key(e, TERM_KEY_ENTER);
-    look(e);
-    evening_type(e, "i");
-    look(e);
-    evening_type(e, "i");
-    evening_enter_until(e, "talked");
-    look(e);
-    evening_type(e, "w");
-    look(e);
-    evening_type(e, "?");
-    look(e);
-    evening_key(e, TERM_KEY_ESC);
-    evening_key(e, TERM_KEY_ENTER);
-    evening_type(e, "A line.");
-    look(e);
-    evening_key(e, TERM_KEY_ESC);
-    look(e);
-    evening_key(e, TERM_KEY_ENTER);
-    look(e);
-    choose_listening(e);
-    look(e);
-    evening_key(e, TERM_KEY_ENTER);
-    look(e);
-    evening_type(e, "k");
-    evening_key(e, TERM_KEY_ESC);
-    evening_key(e, TERM_KEY_ENTER);
-    evening_type(e, "r");
-    look(e);
-    evening_key(e, TERM_KEY_ENTER);
-    look(e);
-    evening_key(e, TERM_KEY_ESC);
-    evening_key(e, TERM_KEY_ESC);
-    term_type(e->term, "q");
-    term_expect_exit(e->term, 0);
-}
-
-static void look_for_ascii(struct evening *e)
-{
-    expect_no_odd_question_mark(e);
-}
-
-static void a_plain_locale_gets_plain_ascii(void **state)
-{
-    struct evening *e = *state;
-    const char *raw;
-    size_t size;
-
-    proc_env_set(&e->env, "LC_ALL", "C");
-    evening_start(e);
-    term_expect(e->term, ".--- c o u p l e t");
-    term_key(e->term, TERM_KEY_ESC);
-    term_expect_exit(e->term, 0);
-    evening_start(e);
-    evening_resize(e, 9, 28);
-    term_expect(e->term, "couplet needs 32 x 10");
-    evening_resize(e, 24, 80);
-    tour(e, look_for_ascii);
-    raw = term_raw(e->term, 0, &size);
-    assert_true(only_ascii(raw, size));
 }
 
 /* Names and notes that were typed elsewhere become ASCII too, and stay what they are. */
@@ -1081,51 +736,6 @@ static void a_plain_locale_shows_accents_as_letters(void **state)
     raw = term_raw(e->term, 0, &size);
     assert_true(only_ascii(raw, size));
     evening_expect_sql(e, "SELECT name FROM partner WHERE place = 'left'", "Zoë");
-}
-
-static void no_look(struct evening *e)
-{
-    (void)e;
-}
-
-/* Any ESC [ … m whose numbers choose a colour. 39 and 49 choose the terminal's own. */
-static bool chooses_colour(const char *raw)
-{
-    for (const char *at = raw; (at = strstr(at, "\033[")); at++) {
-        const char *from = at + 2, *end = from + strspn(from, "0123456789;");
-
-        while (*end == 'm' && from < end) {
-            char *next;
-            long number = strtol(from, &next, 10);
-
-            if ((number >= 30 && number <= 48 && number != 39) || (number >= 90 && number <= 107))
-                return true;
-            from = next + 1;
-        }
-    }
-    return false;
-}
-
-static void no_color_means_no_colour(void **state)
-{
-    struct evening *e = *state;
-    int row, col;
-
-    proc_env_set(&e->env, "NO_COLOR", "1");
-    tour(e, no_look);
-    assert_false(chooses_colour(term_raw(e->term, 0, NULL)));
-    evening_start(e);
-    assert_true(term_find(e->term, "‹ light ›", &row, &col));
-    assert_true(term_cell(e->term, row, col).bold || term_cell(e->term, row, col).reverse);
-}
-
-static void an_empty_no_color_keeps_the_colours(void **state)
-{
-    struct evening *e = *state;
-
-    proc_env_set(&e->env, "NO_COLOR", "");
-    tour(e, no_look);
-    assert_true(chooses_colour(term_raw(e->term, 0, NULL)));
 }
 
 /* ---- disks ---- */
@@ -1400,9 +1010,7 @@ static void a_read_only_folder_is_said_and_looked_at(void **state)
 static void a_folder_that_cannot_be_made_is_said(void **state)
 {
     struct evening *e = *state;
-    const char *raw;
     struct term *t;
-    size_t size;
 
     live_in_public(e);
     assert_int_equal(chmod(e->home, 0555), 0);
@@ -1410,10 +1018,8 @@ static void a_folder_that_cannot_be_made_is_said(void **state)
     t = evening_spawn(e);
     become_oneself();
     term_expect_exit(t, 1);
-    raw = term_raw(t, 0, &size);
-    assert_int_equal(lines_in(raw, size), 1);
-    assert_null(strchr(raw, '\033'));
-    assert_non_null(strstr(raw, e->data));
+    evening_expect_one_line(e);
+    assert_non_null(strstr(term_raw(t, 0, NULL), e->data));
 }
 
 /* A disk goes before the folder that it lies on. */
@@ -1438,7 +1044,6 @@ int main(void)
         TEST(backspace_takes_a_letter_of_a_name),
         TEST(a_listening_card_goes_line_by_line),
         TEST(undo_takes_back_every_step),
-        TEST(a_paste_fires_no_key),
         TEST(arrows_enter_and_esc_are_enough),
         TEST(undo_from_help_never_touches_a_note),
         TEST(help_says_why_an_action_is_not_possible),
@@ -1447,19 +1052,9 @@ int main(void)
         TEST(a_card_of_last_night_brings_its_line_along),
         TEST(esc_leaves_the_card_on_the_table),
         TEST(leaving_a_half_typed_note_keeps_the_card),
-        TEST(a_stop_and_back_shows_the_same),
-        TEST(nothing_happens_while_they_talk),
         TEST(two_programs_share_one_journal),
         TEST(an_evening_taken_back_elsewhere_is_no_crash),
-        TEST(a_terminal_that_cannot_is_told_in_one_line),
-        TEST(half_a_terminal_gets_plain_lines),
-        TEST(every_screen_fits_every_window),
-        TEST(a_listening_card_fits_every_window),
-        TEST(it_starts_in_every_window),
-        TEST(a_plain_locale_gets_plain_ascii),
         TEST(a_plain_locale_shows_accents_as_letters),
-        TEST(no_color_means_no_colour),
-        TEST(an_empty_no_color_keeps_the_colours),
         TEST(a_full_disk_is_said_and_loses_nothing),
         TEST(undo_of_a_note_waits_for_room),
         TEST(on_a_full_disk_looking_back_works),

@@ -35,7 +35,6 @@ enum {
     GONE_AFTER_PASTE = 5,
     PASTE_MAX = 1 << 20,
     MARKER_BYTES = 26, /* to move it: two cells, bold on and off, the cursor */
-    IDLE_MS = 10000,
     ESC_MS = 50,
     GONE_MS = 1000,
 };
@@ -584,19 +583,6 @@ static void a_long_rule_is_written_out(void **state)
         t, 4, "--------------------------------------------------------------------------------");
 }
 
-static void idle_is_idle(void **state)
-{
-    const struct timespec pause = { .tv_sec = IDLE_MS / 1000 };
-    struct term *t = spawn(state);
-    size_t mark = term_mark(t);
-    long switches = term_context_switches(t);
-
-    nanosleep(&pause, NULL);
-    term_expect_idle(t);
-    assert_int_equal(term_bytes_since(t, mark), 0);
-    assert_int_equal(term_context_switches(t), switches);
-}
-
 /* ---- ends ---- */
 
 static void quitting_restores_everything(void **state)
@@ -840,7 +826,6 @@ int main(int argc, char **argv)
         TEST(nothing_changed_nothing_sent),
         TEST(redraw_sends_everything_and_erases_nothing),
         TEST(a_long_rule_is_written_out),
-        TEST(idle_is_idle),
         TEST(quitting_restores_everything),
         TEST(signals_are_events),
         TEST(ctrl_c_is_an_interrupt),

@@ -1,6 +1,7 @@
 /* Every screen, in every state it has, cell by cell: events in, a canvas out, compared byte by
- * byte with tests/golden/<screen>-<state>-<size>.txt. UPDATE_GOLDEN=1 writes the files anew; look
- * at the difference before you believe it. */
+ * byte with tests/golden/<screen>-<state>-<size>.txt; and how it looks without colour, with
+ * tests/golden/mono. UPDATE_GOLDEN=1 writes the files anew; look at the difference before you
+ * believe it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,7 +17,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "domain/review.h"
-#include "support/stage.h"
+#include "support/screens.h"
 
 enum { DIFFERENT_ROWS_SHOWN = 8, GOLDEN_BYTES_MAX = 1 << 20, SCENES_MAX = 64 };
 
@@ -322,10 +323,9 @@ static void show_difference(const char *path, const char *wanted, const char *se
     }
 }
 
-static void compare(const struct stage *stage, const char *file)
+/* Compares what is seen with the file, or writes that. Takes both over. */
+static void compare_text(char *path, char *dump)
 {
-    char *dump = stage_dump(stage);
-    char *path = golden_path(file, stage->canvas.width, stage->canvas.height, stage->canvas.ascii);
     const char *update = getenv("UPDATE_GOLDEN");
     struct strbuf wanted = STRBUF_INIT;
     struct error err = { 0 };
@@ -345,6 +345,90 @@ static void compare(const struct stage *stage, const char *file)
     free(dump);
     assert_true(same);
 }
+
+static void compare(const struct stage *stage, const char *file)
+{
+    const struct canvas *canvas = &stage->canvas;
+
+    compare_text(golden_path(file, canvas->width, canvas->height, canvas->ascii),
+                 stage_dump(stage));
+}
+
+/* ---- without colour ---- */
+
+/* One row of letters, if it has any: b bold, d dim, r reverse. */
+static void add_looks(struct strbuf *out, const struct canvas *canvas, int row, const char *mark,
+                      const struct theme *theme)
+{
+    size_t from = out->size, end;
+
+    strbuf_addstr(out, mark);
+    end = out->size;
+    for (int col = 1; col <= canvas->width; col++) {
+        const struct canvas_cell *cell = canvas_at(canvas, row, col);
+        unsigned attrs = theme->styles[cell->role].attrs;
+
+        if (!strcmp(cell->text, " "))
+            attrs &= ATTR_REVERSE;
+        strbuf_addch(out, " bdDrBXY"[attrs]);
+        if (attrs)
+            end = out->size;
+    }
+    strbuf_truncate(out, end);
+    if (end == from + strlen(mark))
+        strbuf_truncate(out, from);
+    else
+        strbuf_addch(out, '\n');
+}
+
+/* The screen; below each row how its cells look in mono (:), and in high contrast without its
+ * colours (=). */
+static char *dump_looks(const struct stage *stage)
+{
+    const struct canvas *canvas = &stage->canvas;
+    struct theme mono = theme_without_colour(theme_find("mono"));
+    struct theme high = theme_without_colour(theme_find("high-contrast"));
+    struct strbuf out = STRBUF_INIT;
+
+    for (int row = 1; row <= canvas->height; row++) {
+        char *text = stage_row(stage, row);
+
+        strbuf_addf(&out, "%3d|%s\n", row, text);
+        add_looks(&out, canvas, row, "   :", &mono);
+        add_looks(&out, canvas, row, "   =", &high);
+        free(text);
+    }
+    return strbuf_detach(&out);
+}
+
+/* "a card, three follow-ups" as a-card-three-follow-ups. */
+static char *path_of_row(const struct screen_row *row)
+{
+    struct strbuf path = STRBUF_INIT;
+
+    strbuf_addf(&path, "%s/mono/", golden_folder);
+    for (const char *at = row->name; *at; at++)
+        if (*at == ' ')
+            strbuf_addch(&path, '-');
+        else if (*at != ',' && *at != '\'')
+            strbuf_addch(&path, *at);
+    strbuf_addstr(&path, "-80x24.txt");
+    return strbuf_detach(&path);
+}
+
+static void without_colour_every_screen_is_as_drawn(void **state)
+{
+    (void)state;
+    for (const struct screen_row *row = screen_rows; row->name; row++) {
+        struct stage stage;
+
+        screens_go(&stage, row, NULL);
+        compare_text(path_of_row(row), dump_looks(&stage));
+        stage_close(&stage);
+    }
+}
+
+/* ---- the scenes ---- */
 
 /* Returns false if the machine has no small disk for it. */
 static bool play(const struct scene *scene, size_t size)
@@ -415,6 +499,7 @@ int main(void)
         tests[count] = (struct CMUnitTest){ .name = scenes[count].says,
                                             .test_func = is_as_drawn,
                                             .initial_state = (void *)(uintptr_t)&scenes[count] };
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(without_colour_every_screen_is_as_drawn);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(too_small_a_screen_says_so_and_waits);
     failed = _cmocka_run_group_tests("golden", tests, count, NULL, NULL);
     free(golden_folder);

@@ -413,32 +413,38 @@ static double contrast(double a, double b)
     return a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
 }
 
-/* Which backgrounds a theme is made for, by its name. */
-static bool is_for(const struct theme *theme, const char *background)
-{
-    static const char *const alone[] = { "dark", "light" };
-    const char *other = !strcmp(background, "light") ? "dark" : "light";
+/* What a theme promises: a contrast against black, against white; 0: nothing. And whether it leaves
+ * nothing to the palette. */
+static const struct promise {
+    const char *theme;
+    double black, white;
+    bool fixed;
+} promises[] = { { "default", 4.5, 4.5, false },  { "dark", 4.5, 0, false },
+                 { "light", 0, 4.5, false },      { "mono", 4.5, 4.5, false },
+                 { "high-contrast", 7, 0, true }, { "high-contrast-light", 0, 7, true } };
 
-    for (size_t i = 0; i < ARRAY_SIZE(alone); i++)
-        if (!strcmp(theme->name, alone[i]))
-            return !strcmp(alone[i], background);
-    if (strncmp(theme->name, "high-contrast", strlen("high-contrast")))
-        return true; /* any */
-    return !strcmp(other, "light") == !strcmp(theme->name, "high-contrast");
+static const struct promise *promise_of(const struct theme *theme)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(promises); i++)
+        if (!strcmp(promises[i].theme, theme->name))
+            return &promises[i];
+    fail_msg("nothing is promised for the theme %s", theme->name);
+    return promises;
 }
 
 /* The terminal's own sixteen are its owner's choice. Red stands only with a sign and a word. */
 static void check_colour(const struct theme *theme, int role, int colour)
 {
+    const struct promise *promise = promise_of(theme);
     bool red_or_green = colour == 1 || colour == 2 || colour == 9 || colour == 10;
 
     assert_in_range(colour, 0, FIXED_COLOURS - 1);
     if (red_or_green && role != ROLE_WARNING_SIGN)
         fail_msg("%s: role %d is red or green", theme->name, role);
-    if (colour < OWN_COLOURS)
-        return;
-    if ((is_for(theme, "dark") && contrast(luminance(colour), 0) < 4.5) ||
-        (is_for(theme, "light") && contrast(luminance(colour), 1) < 4.5))
+    if (colour < OWN_COLOURS && promise->fixed)
+        fail_msg("%s: role %d is left to the palette", theme->name, role);
+    if (colour >= OWN_COLOURS && (contrast(luminance(colour), 0) < promise->black ||
+                                  contrast(luminance(colour), 1) < promise->white))
         fail_msg("%s: role %d can't be read in colour %d", theme->name, role, colour);
 }
 
@@ -451,7 +457,7 @@ static void statement_13_words_are_in_the_terminals_own_ink(void **state)
 
     (void)state;
     for (size_t i = 0; (theme = theme_nth(i)); i++)
-        for (int role = 0; role < ROLE_COUNT; role++) {
+        for (int role = 0; promise_of(theme) && role < ROLE_COUNT; role++) {
             const struct style *style = &theme->styles[role];
 
             if (style->colour == COLOUR_OWN && style->colour_if_8 == COLOUR_OWN)

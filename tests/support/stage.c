@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "store/journal.h"
@@ -31,6 +32,7 @@ enum { ZONE_MINUTES = 60, KEY_MAX = 32 };
 
 /* The store's folder in the stage's: relative, so that messages are the same on every machine. */
 static const char data_folder[] = "journal";
+static const char database[] = "journal/couplet.db";
 static const char ballast[] = "journal/ballast";
 
 static const struct stage_prompt prompts[] = {
@@ -231,6 +233,85 @@ static void open_store(struct stage *stage)
     must(store_open(&stage->store, &options, &err), &err, "the store wasn't opened");
 }
 
+/* ---- beginnings ---- */
+
+/* What a stage begins with is made once and kept as bytes: making it waits for the disk a dozen
+ * times. */
+enum { BEGINNINGS_MAX = 32, DATABASE_BYTES_MAX = 1 << 24 };
+
+struct beginning {
+    char *key;
+    struct strbuf bytes;
+};
+
+static struct beginning beginnings[BEGINNINGS_MAX];
+
+static char *key_of(const struct stage_options *o)
+{
+    struct strbuf key = STRBUF_INIT;
+
+    strbuf_addf(&key, "%s|%s|%s|%d", o->cards ? o->cards : "all", o->left ? o->left : "",
+                o->right ? o->right : "", o->nameless);
+    return strbuf_detach(&key);
+}
+
+/* The one of that key, or the first free one, or NULL. */
+static struct beginning *find_beginning(const char *key)
+{
+    for (size_t i = 0; i < BEGINNINGS_MAX; i++)
+        if (!beginnings[i].key || !strcmp(beginnings[i].key, key))
+            return &beginnings[i];
+    return NULL;
+}
+
+static void make_beginning(struct stage *stage)
+{
+    open_store(stage);
+    install_library(stage);
+    if (!stage->options.nameless)
+        name_them(stage);
+}
+
+static void keep_beginning(struct stage *stage, struct beginning *beginning)
+{
+    struct error err = { 0 };
+
+    assert_int_equal(store_close(stage->store), STATUS_OK); /* all of it is in the one file now */
+    stage->store = NULL;
+    beginning->bytes = (struct strbuf)STRBUF_INIT;
+    must(file_read(&beginning->bytes, database, DATABASE_BYTES_MAX, &err), &err, "no database");
+    open_store(stage);
+}
+
+static void take_beginning(struct stage *stage, const struct beginning *beginning)
+{
+    FILE *file = mkdir(data_folder, 0700) < 0 ? NULL : fopen(database, "wx");
+
+    if (!file || chmod(database, 0600) < 0 ||
+        fwrite(beginning->bytes.text, beginning->bytes.size, 1, file) != 1 || fclose(file))
+        fail_msg("%s can't be written: %s", database, strerror(errno));
+    open_store(stage);
+}
+
+static void begin_store(struct stage *stage)
+{
+    char *key = key_of(&stage->options);
+    struct beginning *beginning = stage->options.disk_kb ? NULL : find_beginning(key);
+
+    if (beginning && beginning->key) {
+        take_beginning(stage, beginning);
+        free(key);
+        return;
+    }
+    make_beginning(stage);
+    if (beginning) {
+        keep_beginning(stage, beginning);
+        beginning->key = key;
+    } else {
+        free(key);
+    }
+}
+
 /* ---- a disk of its own ---- */
 
 /* Mounts are seen by this test program only. */
@@ -328,10 +409,7 @@ bool stage_open(struct stage *stage, const struct stage_options *options)
         stage_close(stage);
         return false;
     }
-    open_store(stage);
-    install_library(stage);
-    if (!options->nameless)
-        name_them(stage);
+    begin_store(stage);
     return true;
 }
 

@@ -7,9 +7,30 @@
 #include "store/store.h"
 
 /* Puts a pack in the place of the one with its id, inside of the caller's transaction. What the
- * couple did with its prompts stays; those marked never again stay out of the picker's reach. */
+ * couple did with its prompts stays; those marked never again stay out of the picker's reach, and a
+ * pack that was switched off stays off. */
 enum status library_install(struct store *store, const struct pack *pack, bool builtin,
                             struct error *err);
+
+/* The same prompt by prompt, for packs that needn't fit into memory: begin with the pack's header
+ * (its prompts aren't looked at), add each, and end, which gets what became of it so far, frees
+ * the installation in any case and says what became of the whole. begin sets *out to NULL when it
+ * fails, and end takes that. Two prompts with one id are the caller's to refuse. */
+struct installation;
+enum status library_begin_install(struct store *store, const struct pack *header, bool builtin,
+                                  struct installation **out, struct error *err);
+enum status library_install_prompt(struct installation *installation, const struct prompt *prompt,
+                                   struct error *err);
+enum status library_end_install(struct installation *installation, enum status status,
+                                struct error *err);
+
+/* Takes a pack out, inside of the caller's transaction. The journal keeps what was dealt from it,
+ * and the marks, should it come back. */
+enum status library_remove(struct store *store, const char *pack, struct error *err);
+
+/* Switches a pack on or off, inside of the caller's transaction: the prompts of one that is off
+ * stay and aren't dealt. STATUS_NOT_FOUND if there is none. */
+enum status library_enable(struct store *store, const char *pack, bool on, struct error *err);
 
 /* Removes built-in packs that aren't in ids, inside of the caller's transaction. */
 enum status library_retire(struct store *store, const char *const *ids, size_t count,
@@ -31,7 +52,7 @@ enum status library_show(struct store *store, const char *pack, const char *id, 
 /* What `pack list` tells of a pack. The texts are good during the call. */
 struct pack_line {
     const char *id, *title, *version, *lang, *license, *author;
-    bool builtin;
+    bool builtin, enabled;
     size_t prompts;
 };
 

@@ -1,5 +1,5 @@
 /* The library, and the places in it that the picker deals by: each prompt that may be dealt has
- * an ordinal in its cell, from 0 on without gaps. */
+ * an ordinal in its cell, from 0 on without gaps. Whole packs are in install.c. */
 #include "store/library.h"
 
 #include <stdlib.h>
@@ -100,6 +100,17 @@ enum status library_hide(struct store *store, const char *pack, const char *id, 
     return displace(store, number, (uint32_t)cell, ordinal, err);
 }
 
+static enum status is_enabled(struct store *store, const char *pack, bool *enabled,
+                              struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err, "SELECT enabled FROM pack WHERE id = ?");
+    query_text(&q, pack);
+    *enabled = query_row(&q) && row_int(&q, 0);
+    return query_end(&q);
+}
+
 static enum status key_of(struct store *store, int64_t number, uint32_t *key, struct error *err)
 {
     struct query q;
@@ -124,121 +135,15 @@ enum status library_show(struct store *store, const char *pack, const char *id, 
 {
     int64_t number, cell, ordinal;
     uint32_t key = 0;
+    bool enabled = false;
     enum status status = locate(store, pack, id, &number, &cell, &ordinal, err);
 
-    if (status != STATUS_OK || !number || ordinal >= 0)
+    if (status == STATUS_OK)
+        status = is_enabled(store, pack, &enabled, err);
+    if (status != STATUS_OK || !number || ordinal >= 0 || !enabled)
         return status;
     status = key_of(store, number, &key, err);
     return status == STATUS_OK ? place(store, number, key, err) : status;
-}
-
-/* Whether the couple marked it never again. */
-static enum status marked_never(struct store *store, const struct prompt *prompt, bool *marked,
-                                struct error *err)
-{
-    struct query q;
-
-    query_begin(&q, store, err,
-                "SELECT 1 FROM mark WHERE pack = ? AND prompt = ? AND kind = 'never' AND "
-                "deleted = 0");
-    query_text(&q, prompt->pack);
-    query_text(&q, prompt->id);
-    *marked = query_row(&q);
-    return query_end(&q);
-}
-
-static enum status install_prompt(struct store *store, const struct prompt *prompt,
-                                  struct error *err)
-{
-    struct cell cell = cell_of_prompt(prompt);
-    struct query q;
-    int64_t number;
-    bool never = false;
-    enum status status;
-
-    query_begin(&q, store, err,
-                "INSERT INTO prompt(pack, id, " PROMPT_COLUMNS ") VALUES(?, ?, " PROMPT_MARKS ")");
-    bind_prompt(&q, prompt);
-    status = query_end(&q);
-    number = sqlite3_last_insert_rowid(store->db);
-    if (status == STATUS_OK)
-        status = marked_never(store, prompt, &never, err);
-    if (status != STATUS_OK || never)
-        return status;
-    return place(store, number, cell_key(&cell), err);
-}
-
-static enum status remove_prompts(struct store *store, const char *pack, struct error *err)
-{
-    struct query q;
-    enum status status = STATUS_OK;
-
-    query_begin(&q, store, err, "SELECT id FROM prompt WHERE pack = ?");
-    query_text(&q, pack);
-    while (status == STATUS_OK && query_row(&q))
-        status = library_hide(store, pack, row_text(&q, 0), err);
-    if (query_end(&q) != STATUS_OK || status != STATUS_OK)
-        return status != STATUS_OK ? status : q.status;
-    query_begin(&q, store, err, "DELETE FROM prompt WHERE pack = ?");
-    query_text(&q, pack);
-    return query_end(&q);
-}
-
-enum status library_install(struct store *store, const struct pack *pack, bool builtin,
-                            struct error *err)
-{
-    struct query q;
-    enum status status = remove_prompts(store, pack->id, err);
-
-    if (status != STATUS_OK)
-        return status;
-    query_begin(&q, store, err,
-                "INSERT OR REPLACE INTO pack(id, title, version, lang, license, author, source, "
-                "extra, builtin, prompts) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    query_text(&q, pack->id);
-    query_text(&q, pack->title);
-    query_text(&q, pack->version);
-    query_text(&q, pack->lang);
-    query_text(&q, pack->license);
-    query_text(&q, pack->author);
-    query_text(&q, pack->source);
-    query_text(&q, pack->extra);
-    query_int(&q, builtin);
-    query_int(&q, (int64_t)pack->count);
-    status = query_end(&q);
-    for (size_t i = 0; i < pack->count && status == STATUS_OK; i++)
-        status = install_prompt(store, &pack->prompts[i], err);
-    return status;
-}
-
-static bool is_listed(const char *id, const char *const *ids, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!strcmp(ids[i], id))
-            return true;
-    return false;
-}
-
-enum status library_retire(struct store *store, const char *const *ids, size_t count,
-                           struct error *err)
-{
-    struct query q;
-    enum status status = STATUS_OK;
-
-    query_begin(&q, store, err, "SELECT id FROM pack WHERE builtin = 1");
-    while (status == STATUS_OK && query_row(&q)) {
-        struct query gone;
-
-        if (is_listed(row_text(&q, 0), ids, count))
-            continue;
-        status = remove_prompts(store, row_text(&q, 0), err);
-        if (status != STATUS_OK)
-            break;
-        query_begin(&gone, store, err, "DELETE FROM pack WHERE id = ?");
-        query_text(&gone, row_text(&q, 0));
-        status = query_end(&gone);
-    }
-    return query_end(&q) == STATUS_OK ? status : q.status;
 }
 
 static enum status add_range(struct store *store, uint32_t first, uint32_t end,
@@ -312,8 +217,8 @@ enum status library_packs(struct store *store,
     struct query q;
 
     query_begin(&q, store, err,
-                "SELECT id, title, version, lang, license, author, builtin, prompts FROM pack "
-                "ORDER BY id");
+                "SELECT id, title, version, lang, license, author, builtin, enabled, prompts "
+                "FROM pack ORDER BY id");
     while (query_row(&q)) {
         struct pack_line line = { .id = row_text(&q, 0),
                                   .title = row_text(&q, 1),
@@ -322,7 +227,8 @@ enum status library_packs(struct store *store,
                                   .license = row_text(&q, 4),
                                   .author = row_text(&q, 5),
                                   .builtin = row_int(&q, 6),
-                                  .prompts = (size_t)row_int(&q, 7) };
+                                  .enabled = row_int(&q, 7),
+                                  .prompts = (size_t)row_int(&q, 8) };
 
         each(&line, context);
     }

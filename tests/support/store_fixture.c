@@ -98,6 +98,16 @@ struct moment day(const struct place *place, int days)
     return later(place->start, days * MS_PER_DAY);
 }
 
+size_t migrations_and(struct embedded_file list[MIGRATIONS_MAX], const char *name, const char *sql)
+{
+    size_t count = embedded_migrations_count;
+
+    assert_true(count < MIGRATIONS_MAX);
+    memcpy(list, embedded_migrations, count * sizeof *list);
+    list[count] = (struct embedded_file){ name, sql, sql + strlen(sql) };
+    return count + 1;
+}
+
 enum status open_at(const char *folder, enum store_access access, struct store **store,
                     struct error *err)
 {

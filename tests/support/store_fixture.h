@@ -50,6 +50,11 @@ void place_name_couple(struct place *place);
 enum status open_at(const char *folder, enum store_access access, struct store **store,
                     struct error *err);
 
+/* Fills list with the program's own migrations and one more, which a later couplet might have;
+ * returns how many there are. */
+enum { MIGRATIONS_MAX = 64 };
+size_t migrations_and(struct embedded_file list[MIGRATIONS_MAX], const char *name, const char *sql);
+
 /* One transaction: TRANSACTION(store, journal_name(store, …, NULL)) must be STATUS_OK. */
 #define STATUS_WITHIN(store, call)                                                                 \
     (store_begin((store), NULL) == STATUS_OK ? store_end((store), (call), NULL) : STATUS_INVALID)

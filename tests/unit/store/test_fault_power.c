@@ -109,7 +109,7 @@ static void a_power_cut_during_the_first_start_leaves_a_file_that_opens(void **s
 /* ---- a migration ---- */
 
 /* As a real one might be: columns, a table, and rows that are changed and made. */
-static const char second[] =
+static const char next[] =
     "ALTER TABLE card ADD COLUMN warmth INTEGER; ALTER TABLE sitting ADD COLUMN place TEXT; "
     "CREATE TABLE plan(id TEXT PRIMARY KEY, card TEXT NOT NULL, at INTEGER NOT NULL) STRICT, "
     "WITHOUT ROWID; CREATE INDEX plan_at ON plan(at); "
@@ -117,18 +117,20 @@ static const char second[] =
 
 static enum status open_migrated(struct store **store, struct error *err)
 {
-    struct embedded_file list[2] = { embedded_migrations[0],
-                                     { "0002-second.sql", second, second + sizeof second - 1 } };
+    struct embedded_file list[MIGRATIONS_MAX];
     struct store_options options = { .folder = ground.place.data,
                                      .migrations = list,
-                                     .migration_count = ARRAY_SIZE(list) };
+                                     .migration_count = migrations_and(list, "next.sql", next) };
 
     return store_open(store, &options, err);
 }
 
 static const char *copy_path(void)
 {
-    return place_path(&ground.place, "couplet-before-2.db");
+    char name[64];
+
+    snprintf(name, sizeof name, "couplet-before-%zu.db", embedded_migrations_count + 1);
+    return place_path(&ground.place, name);
 }
 
 static void assert_sound(const char *file, int64_t version, const char *what)
@@ -163,8 +165,8 @@ static bool verify_migration(size_t moment, const char *what)
         fail_msg("%s: after it the store doesn't open: %s", what, err.text);
     assert_null(store_readonly(store));
     assert_int_equal(store_close(store), STATUS_OK);
-    assert_sound(ground.place.file, 2, what);
-    assert_sound(copy_path(), 1, what);
+    assert_sound(ground.place.file, (int64_t)embedded_migrations_count + 1, what);
+    assert_sound(copy_path(), (int64_t)embedded_migrations_count, what);
     assert_int_equal(raw_number(ground.place.file, "SELECT count(*) FROM plan JOIN card ON card.id "
                                                    "= plan.card WHERE warmth = depth"),
                      raw_number(ground.place.file, "SELECT count(*) FROM card"));

@@ -273,17 +273,14 @@ static int make_on_a_full_disk(void *context)
     return 0;
 }
 
-static struct embedded_file migration(const char *name, const char *sql)
-{
-    return (struct embedded_file){ .name = name, .data = sql, .end = sql + strlen(sql) };
-}
-
 static int migrate_on_a_full_disk(void *context)
 {
-    struct embedded_file steps[2];
+    struct embedded_file list[MIGRATIONS_MAX];
     struct store_options options = { .folder = place.data,
-                                     .migrations = steps,
-                                     .migration_count = 2 };
+                                     .migrations = list,
+                                     .migration_count = migrations_and(
+                                         list, "b.sql", "CREATE TABLE b(x TEXT) STRICT") };
+    int64_t now = (int64_t)embedded_migrations_count;
     struct evening evening;
     struct error err = { 0 };
     enum status status;
@@ -291,8 +288,6 @@ static int migrate_on_a_full_disk(void *context)
     (void)context;
     if (!mount_small("1m"))
         return CHILD_SKIP;
-    steps[0] = embedded_migrations[0];
-    steps[1] = migration("0002-b.sql", "CREATE TABLE b(x TEXT) STRICT");
     begin_evening(&evening);
     for (int i = 0; i < 10; i++)
         CHILD(write_one(&evening, NULL) == STATUS_OK);
@@ -307,13 +302,13 @@ static int migrate_on_a_full_disk(void *context)
     status = store_open(&evening.store, &options, &err);
     CHILD(status != STATUS_OK);
     CHILD(!evening.store && err.text[0]);
-    CHILD(raw_number(place.file, "PRAGMA user_version") == 1);
+    CHILD(raw_number(place.file, "PRAGMA user_version") == now);
     make_room("ballast");
     CHILD(store_open(&evening.store, &options, &err) == STATUS_OK);
     check_all_there(&evening);
     couple_release(&evening.couple);
     close_evening(&evening);
-    CHILD(raw_number(place.file, "PRAGMA user_version") == 2);
+    CHILD(raw_number(place.file, "PRAGMA user_version") == now + 1);
     return 0;
 }
 

@@ -368,6 +368,7 @@ static struct model {
     bool installed, hidden, marked, known; /* known: a mark was made once */
     uint32_t key;
 } model[PACKS][IDS];
+static bool there[PACKS], off[PACKS];
 
 static const char *pack_name(size_t pack)
 {
@@ -412,7 +413,42 @@ static void install_some(uint64_t *seed)
         m->hidden = m->marked;
     }
     TRANSACTION(place.store, library_install(place.store, &pack, p < 2, NULL));
+    there[p] = true;
     pack_release(&pack);
+}
+
+static void forget(size_t p)
+{
+    for (size_t i = 0; i < IDS; i++)
+        model[p][i].installed = false;
+    there[p] = off[p] = false;
+}
+
+static void remove_one(uint64_t *seed)
+{
+    size_t p = chance(seed, PACKS);
+
+    TRANSACTION(place.store, library_remove(place.store, pack_name(p), NULL));
+    forget(p);
+}
+
+/* On again, a pack deals all but what is marked. */
+static void switch_one(uint64_t *seed)
+{
+    size_t p = chance(seed, PACKS);
+    bool on = chance(seed, 2);
+
+    if (!there[p]) {
+        assert_int_equal(
+            STATUS_WITHIN(place.store, library_enable(place.store, pack_name(p), on, NULL)),
+            STATUS_NOT_FOUND);
+        return;
+    }
+    TRANSACTION(place.store, library_enable(place.store, pack_name(p), on, NULL));
+    for (size_t i = 0; i < IDS; i++)
+        if (on && off[p])
+            model[p][i].hidden = model[p][i].marked;
+    off[p] = !on;
 }
 
 /* The first two packs are built in. */
@@ -426,8 +462,7 @@ static void retire_some(uint64_t *seed)
             stays[count++] = pack_name(p);
             continue;
         }
-        for (size_t i = 0; i < IDS; i++)
-            model[p][i].installed = false;
+        forget(p);
     }
     TRANSACTION(place.store, library_retire(place.store, stays, count, NULL));
 }
@@ -463,7 +498,8 @@ static bool matches(const struct model *m, const struct filter *filter)
 {
     struct cell cell = cell_from_key(m->key);
 
-    return m->installed && !m->hidden && (!filter->mood || cell.mood == filter->mood) &&
+    return m->installed && !m->hidden && !off[(m - &model[0][0]) / IDS] &&
+           (!filter->mood || cell.mood == filter->mood) &&
            (!filter->mode || cell.mode == filter->mode) &&
            (!filter->minutes || cell.minutes <= filter->minutes);
 }
@@ -491,7 +527,7 @@ static void check_ordinals(const struct cell_count *cell)
         while (strcmp(got.pack, pack_name(p)))
             p++;
         i = (size_t)atoi(got.id + 3);
-        assert_true(model[p][i].installed && !model[p][i].hidden && !seen[p][i]);
+        assert_true(model[p][i].installed && !model[p][i].hidden && !off[p] && !seen[p][i]);
         assert_int_equal(key_of(&got), cell->key);
         seen[p][i] = true;
         prompt_release(&got);
@@ -524,6 +560,8 @@ static void cells_and_ordinals_are_what_a_recount_says(void **state)
 
     (void)state;
     memset(model, 0, sizeof model);
+    memset(there, 0, sizeof there);
+    memset(off, 0, sizeof off);
     for (int round = 0; round < ROUNDS; round++) {
         struct filter some = { .mood = (enum mood)chance(&seed, 3),
                                .mode = (enum mode)chance(&seed, 3),
@@ -535,6 +573,10 @@ static void cells_and_ordinals_are_what_a_recount_says(void **state)
             install_some(&seed);
         else if (what == 4)
             retire_some(&seed);
+        else if (what == 5)
+            remove_one(&seed);
+        else if (what < 9)
+            switch_one(&seed);
         else
             change_one(&seed);
         check_filter(&any, round % 8 == 0);

@@ -205,16 +205,14 @@ static void a_newer_log_is_refused_where_nothing_can_be_written_too(void **state
 
 static int open_older_as_nobody(void *context)
 {
-    struct embedded_file two[2];
+    struct embedded_file list[MIGRATIONS_MAX];
     struct store_options options = { .folder = place.data,
-                                     .migrations = two,
-                                     .migration_count = 2 };
+                                     .migrations = list,
+                                     .migration_count = migrations_and(list, "next", "SELECT 1") };
     struct store *store;
     struct error err = { 0 };
 
     (void)context;
-    two[0] = embedded_migrations[0];
-    two[1] = (struct embedded_file){ "0002", "SELECT 1", NULL };
     CHILD(become_nobody());
     CHILD(store_open(&store, &options, &err) == STATUS_READONLY);
     CHILD(strstr(err.text, place.file) != NULL);

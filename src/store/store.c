@@ -16,6 +16,10 @@
 #include "readcopy.h"
 #include "sql.h"
 
+/* What SQLite keeps of the file in memory: enough for a screen's pages, so that a large journal
+ * takes no more than a small one. */
+#define CACHE_KIB "512"
+
 enum { BUSY_TIMEOUT_MS = 5000, SWEEP_TIMEOUT_MS = 300 };
 
 /* What the first hundred bytes of the file say (https://sqlite.org/fileformat2.html). Read by
@@ -211,7 +215,8 @@ static enum status connect(struct store *store, const char *file, struct error *
     if (code != SQLITE_OK)
         return sql_failure(store, err, code);
     if (sql_run(store, err, "PRAGMA synchronous = FULL") != STATUS_OK ||
-        sql_run(store, err, "PRAGMA secure_delete = ON") != STATUS_OK)
+        sql_run(store, err, "PRAGMA secure_delete = ON") != STATUS_OK ||
+        sql_run(store, err, "PRAGMA cache_size = -" CACHE_KIB) != STATUS_OK)
         return err->status;
     return STATUS_OK;
 }

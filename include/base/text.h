@@ -40,6 +40,9 @@ size_t text_previous_cluster(const char *text, size_t n, size_t at);
  * become their typewriter forms, what has none becomes '?'. */
 void text_display(struct strbuf *out, const char *text, size_t n, bool ascii);
 
+/* The same, but it may end as soon as that many cells are reached: for what is cut anyway. */
+void text_display_head(struct strbuf *out, const char *text, size_t n, bool ascii, size_t cells);
+
 /* The cells of display text. */
 int text_width(const char *text, size_t n);
 

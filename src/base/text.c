@@ -211,17 +211,21 @@ static void add_ascii(struct strbuf *out, uint32_t code)
         strbuf_addch(out, '?');
 }
 
-void text_display(struct strbuf *out, const char *text, size_t n, bool ascii)
+void text_display_head(struct strbuf *out, const char *text, size_t n, bool ascii, size_t cells)
 {
-    for (size_t at = 0; at < n;) {
-        size_t plain = text_plain(text + at, n - at);
+    size_t used = 0;
+
+    for (size_t at = 0; at < n && used < cells;) {
+        size_t look = n - at < cells - used ? n - at : cells - used, before;
+        size_t plain = text_plain(text + at, look);
         uint32_t code;
         char bytes[4];
 
         strbuf_add(out, text + at, plain);
         at += plain;
-        if (at == n)
-            break;
+        used += plain;
+        if (plain == look)
+            continue;
         at += text_decode(text, n, at, &code);
         if (is_left_out(code))
             continue;
@@ -229,11 +233,18 @@ void text_display(struct strbuf *out, const char *text, size_t n, bool ascii)
             code = ' ';
         else if (is_control(code) || (!ascii && wcwidth((wchar_t)code) < 0))
             code = REPLACEMENT;
+        before = out->size;
         if (ascii)
             add_ascii(out, code);
         else
             strbuf_add(out, bytes, text_encode(code, bytes));
+        used += ascii ? out->size - before : (size_t)text_code_width(code);
     }
+}
+
+void text_display(struct strbuf *out, const char *text, size_t n, bool ascii)
+{
+    text_display_head(out, text, n, ascii, SIZE_MAX);
 }
 
 int text_code_width(uint32_t code)

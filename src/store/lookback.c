@@ -61,7 +61,7 @@ static unsigned set_of(const char *words, const struct vocabulary *vocabulary)
 {
     unsigned set = 0;
 
-    for (int i = 0; i < (int)vocabulary->count; i++) {
+    for (int i = 0; *words && i < (int)vocabulary->count; i++) {
         const char *name = words_name(vocabulary, i), *at = words;
         size_t n = strlen(name);
 

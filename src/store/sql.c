@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-enum { INT64_TEXT_SIZE = 21 };
+enum { INT64_TEXT_SIZE = 20 }; /* -9223372036854775808 */
 
 /* What the system said, as far as SQLite kept it. */
 static const char *reason_of(const struct store *store)
@@ -143,14 +143,29 @@ void query_text(struct query *q, const char *text)
     bound(q, sqlite3_bind_text(q->statement, ++q->bound, text, -1, SQLITE_TRANSIENT));
 }
 
+/* The digits of a number, at the end of text, where the first one is returned. */
+static const char *digits_of(int64_t number, char text[INT64_TEXT_SIZE])
+{
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char *at = text + INT64_TEXT_SIZE;
+
+    do
+        *--at = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (number < 0)
+        *--at = '-';
+    return at;
+}
+
 void query_int(struct query *q, int64_t number)
 {
     char text[INT64_TEXT_SIZE];
+    const char *digits;
 
     if (q->status != STATUS_OK)
         return;
-    q->seal = seal_value(q->seal, SQLITE_INTEGER, text,
-                         snprintf(text, sizeof text, "%lld", (long long)number));
+    digits = digits_of(number, text);
+    q->seal = seal_value(q->seal, SQLITE_INTEGER, digits, (int)(text + INT64_TEXT_SIZE - digits));
     bound(q, sqlite3_bind_int64(q->statement, ++q->bound, number));
 }
 

@@ -181,7 +181,9 @@ int canvas_put_cut(struct canvas *canvas, int row, int col, int cells, enum role
     const char *tail;
     size_t kept;
 
-    text_display(&shown, text, strlen(text), canvas->ascii);
+    /* Two cells more than fit, so that the cut sees that there is more, and what it follows. */
+    text_display_head(&shown, text, strlen(text), canvas->ascii,
+                      (size_t)(cells < 0 ? 0 : cells) + 2);
     kept = text_cut_point(shown.text, shown.size, cells, canvas->ascii, &tail);
     col = put_display(canvas, row, col, role, shown.text, kept);
     col = put_display(canvas, row, col, role, tail, strlen(tail));

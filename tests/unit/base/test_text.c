@@ -652,6 +652,28 @@ static void the_width_of_display_text_is_that_of_the_c_library(void **state)
     for_each_nasty(5000, check_width);
 }
 
+static void check_display_head(const char *text, size_t n)
+{
+    struct strbuf whole = STRBUF_INIT, head = STRBUF_INIT;
+    bool ascii = below(2) == 0;
+
+    text_display(&whole, text, n, ascii);
+    for (int cells = 0; cells <= text_width(whole.text, whole.size) + 1; cells++) {
+        strbuf_clear(&head);
+        text_display_head(&head, text, n, ascii, (size_t)cells);
+        assert_true(head.size <= whole.size && !memcmp(head.text, whole.text, head.size));
+        assert_true(head.size == whole.size || text_width(head.text, head.size) >= cells);
+    }
+    strbuf_release(&head);
+    strbuf_release(&whole);
+}
+
+static void the_head_of_display_text_is_its_beginning(void **state)
+{
+    (void)state;
+    for_each_nasty(2000, check_display_head);
+}
+
 /* ---- fitting and cutting --------------------------------------------------------------- */
 
 static void check_fit(const char *text, size_t n)
@@ -862,6 +884,7 @@ int main(void)
         cmocka_unit_test(in_ascii_a_sign_for_several_letters_is_not_just_its_first),
         cmocka_unit_test(in_ascii_marks_alone_are_nothing),
         cmocka_unit_test(plain_text_ends_at_the_first_byte_that_is_not_printable),
+        cmocka_unit_test(the_head_of_display_text_is_its_beginning),
         cmocka_unit_test(widths_are_cells),
         cmocka_unit_test(the_width_of_display_text_is_that_of_the_c_library),
         cmocka_unit_test(what_fits_is_the_longest_part_that_ends_between_clusters),

@@ -143,11 +143,11 @@ void query_text(struct query *q, const char *text)
     bound(q, sqlite3_bind_text(q->statement, ++q->bound, text, -1, SQLITE_TRANSIENT));
 }
 
-/* The digits of a number, at the end of text, where the first one is returned. */
-static const char *digits_of(int64_t number, char text[INT64_TEXT_SIZE])
+/* Writes the digits of a number up to before end, and returns the first of them. */
+static const char *digits_of(int64_t number, char *end)
 {
     uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    char *at = text + INT64_TEXT_SIZE;
+    char *at = end;
 
     do
         *--at = (char)('0' + rest % 10);
@@ -164,8 +164,8 @@ void query_int(struct query *q, int64_t number)
 
     if (q->status != STATUS_OK)
         return;
-    digits = digits_of(number, text);
-    q->seal = seal_value(q->seal, SQLITE_INTEGER, digits, (int)(text + INT64_TEXT_SIZE - digits));
+    digits = digits_of(number, text + sizeof text);
+    q->seal = seal_value(q->seal, SQLITE_INTEGER, digits, (int)(text + sizeof text - digits));
     bound(q, sqlite3_bind_int64(q->statement, ++q->bound, number));
 }
 

@@ -65,6 +65,16 @@ void text_cut(struct strbuf *out, const char *text, int cells, bool ascii);
  * elements. After the rules of Unicode (UAX #14). */
 void text_breaks(const char *text, size_t n, bool *breaks);
 
+/* Appends text as it is compared: small letters without marks, one form for each sign (' for every
+ * apostrophe, - for every hyphen), and nothing that can't be seen. Ill-formed bytes become
+ * U+FFFD. */
+void text_fold(struct strbuf *out, const char *text, size_t n);
+
+/* The next word at or after the offset at: letters and digits, and an apostrophe or a hyphen
+ * between two of them. Returns the offset where it ends, with *begin where it begins; both are n
+ * if there is none. */
+size_t text_next_word(const char *text, size_t n, size_t at, size_t *begin);
+
 /* True if two texts are the same but for letter case, for ASCII letters. */
 bool text_same_word(const char *a, const char *b);
 

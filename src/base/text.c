@@ -348,6 +348,107 @@ void text_breaks(const char *text, size_t n, bool *breaks)
     free(marks);
 }
 
+/* The one form of an apostrophe or a hyphen; 0 for any other sign. */
+static char plain_sign(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        char form;
+    } signs[] = {
+        { 0x2018, '\'' }, { 0x2019, '\'' }, { 0x02bc, '\'' }, { 0x2010, '-' }, { 0x2011, '-' },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+        if (signs[i].code == code)
+            return signs[i].form;
+    return '\0';
+}
+
+static void add_folded(struct strbuf *out, uint32_t code)
+{
+    utf8proc_int32_t parts[32];
+    utf8proc_ssize_t n;
+    int boundary = 0;
+    char bytes[4];
+
+    n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, (utf8proc_ssize_t)ARRAY_SIZE(parts),
+                                UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
+                                &boundary);
+    for (utf8proc_ssize_t i = 0; i < n && i < (utf8proc_ssize_t)ARRAY_SIZE(parts); i++)
+        if (!is_mark((uint32_t)parts[i]) && !is_left_out((uint32_t)parts[i]))
+            strbuf_add(out, bytes, text_encode((uint32_t)parts[i], bytes));
+}
+
+void text_fold(struct strbuf *out, const char *text, size_t n)
+{
+    for (size_t at = 0; at < n;) {
+        uint32_t code;
+        char sign;
+
+        if ((unsigned char)text[at] < 0x80) {
+            strbuf_addch(out, (char)tolower((unsigned char)text[at++]));
+            continue;
+        }
+        at += text_decode(text, n, at, &code);
+        sign = plain_sign(code);
+        if (sign)
+            strbuf_addch(out, sign);
+        else if (!is_left_out(code))
+            add_folded(out, code);
+    }
+}
+
+static bool is_inner(uint32_t code)
+{
+    utf8proc_category_t category;
+
+    if (code < 0x80)
+        return isalnum((int)code);
+    category = utf8proc_category((utf8proc_int32_t)code);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+}
+
+/* The end of the letters and digits that begin at at. */
+static size_t after_letters(const char *text, size_t n, size_t at)
+{
+    uint32_t code;
+
+    while (at < n) {
+        size_t size = text_decode(text, n, at, &code);
+
+        if (!is_inner(code))
+            break;
+        at += size;
+    }
+    return at;
+}
+
+size_t text_next_word(const char *text, size_t n, size_t at, size_t *begin)
+{
+    uint32_t code;
+
+    while (at < n) {
+        size_t size = text_decode(text, n, at, &code);
+
+        if (is_inner(code))
+            break;
+        at += size;
+    }
+    *begin = at;
+    at = after_letters(text, n, at);
+    while (at < n) {
+        size_t size = text_decode(text, n, at, &code), end;
+
+        if (code != '\'' && code != '-' && !plain_sign(code))
+            break;
+        end = after_letters(text, n, at + size);
+        if (end == at + size)
+            break;
+        at = end;
+    }
+    return at;
+}
+
 bool text_same_word(const char *a, const char *b)
 {
     while (*a && tolower((unsigned char)*a) == tolower((unsigned char)*b)) {

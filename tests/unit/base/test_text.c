@@ -866,9 +866,90 @@ static void words_are_the_same_but_for_the_case_of_ascii_letters(void **state)
         assert_int_equal(text_same_word(rows[i].a, rows[i].b), rows[i].same);
 }
 
+static void folded_text_is_what_two_writers_of_one_word_share(void **state)
+{
+    static const char *const rows[][2] = {
+        { "", "" },
+        { "Don’t STOP", "don't stop" },
+        { "don\xca\xbct ‘quoted’", "don't 'quoted'" },
+        { "half‐way, half‑way, half-way", "half-way, half-way, half-way" },
+        { "Café CAFE\xcc\x81", "cafe cafe" },
+        { "ＷＨＹ", "why" },
+        { "Straße", "strasse" },
+        { "w\xe2\x80\x8bh\xc2\xady\xe2\x80\xae?", "why?" }, /* nothing that hides in it */
+        { "\xff", "\xef\xbf\xbd" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        struct strbuf folded = STRBUF_INIT;
+
+        text_fold(&folded, rows[i][0], strlen(rows[i][0]));
+        assert_string_equal(folded.text, rows[i][1]);
+        strbuf_release(&folded);
+    }
+}
+
+static void check_fold(const char *text, size_t n)
+{
+    struct strbuf once = STRBUF_INIT, twice = STRBUF_INIT;
+    size_t at = 0, begin, end;
+
+    text_fold(&once, text, n);
+    assert_true(text_is_utf8(once.text, once.size, NULL));
+    text_fold(&twice, once.text, once.size);
+    assert_true(text_is_utf8(twice.text, twice.size, NULL));
+    while ((end = text_next_word(text, n, at, &begin)) > begin) {
+        assert_true(begin >= at && end <= n);
+        at = end;
+    }
+    assert_true(begin == n && end == n);
+    strbuf_release(&once);
+    strbuf_release(&twice);
+}
+
+static void any_text_can_be_folded_and_has_its_words(void **state)
+{
+    (void)state;
+    check_fold("", 0);
+    for_each_nasty(3000, check_fold);
+}
+
+static void words_are_letters_and_what_joins_them(void **state)
+{
+    static const struct {
+        const char *text, *words; /* with | between */
+    } rows[] = {
+        { "", "" },
+        { " …?! ", "" },
+        { "One word.", "One|word" },
+        { "don’t 'quote' it", "don’t|quote|it" },
+        { "mother-in-law - and 3 half-open -", "mother-in-law|and|3|half-open" },
+        { "rock 'n' roll", "rock|n|roll" },
+        { "it's-", "it's" },
+        { "Ça, été", "Ça|été" },
+        { "a--b", "a|b" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        struct strbuf words = STRBUF_INIT;
+        size_t n = strlen(rows[i].text), end = 0, begin;
+
+        while ((end = text_next_word(rows[i].text, n, end, &begin)) > begin)
+            strbuf_addf(&words, "%s%.*s", words.size ? "|" : "", (int)(end - begin),
+                        rows[i].text + begin);
+        assert_string_equal(words.text, rows[i].words);
+        strbuf_release(&words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(folded_text_is_what_two_writers_of_one_word_share),
+        cmocka_unit_test(any_text_can_be_folded_and_has_its_words),
+        cmocka_unit_test(words_are_letters_and_what_joins_them),
         cmocka_unit_test(all_short_byte_sequences_are_judged_as_the_standard_does),
         cmocka_unit_test(every_class_of_ill_formed_text_is_found_where_it_begins),
         cmocka_unit_test(sound_text_is_sound),

@@ -15,9 +15,12 @@
 #include "base/text.h"
 #include "json_private.h"
 
-/* The element of an array that was looked for last, to go on from there. */
+/* The element that was looked for last in the outermost array of a path, to go on from there:
+ * neither tree nor text is walked again from the beginning. */
 struct hint {
     size_t array, index, element; /* offsets of the array and of the element */
+    const cJSON *node;
+    struct json_place place;
 };
 
 struct json_document {
@@ -38,19 +41,27 @@ static size_t skip_mark(const char *bytes, size_t n)
                : 0;
 }
 
-struct json_place json_place_at(const char *bytes, size_t n, size_t at)
+/* The place of end, when that of begin is known. */
+static struct json_place place_after(struct json_place place, const char *begin, const char *end)
 {
-    struct json_place place = { .line = 1, .column = 1 };
-    const char *end = bytes + (at < n ? at : n), *begin = bytes, *feed;
+    const char *feed;
 
-    begin += skip_mark(bytes, (size_t)(end - bytes)); /* it is no column of anything */
     while (begin < end && (feed = memchr(begin, '\n', (size_t)(end - begin)))) {
         place.line++;
+        place.column = 1;
         begin = feed + 1;
     }
     for (; begin < end; begin++)
         place.column += (*begin & 0xc0) != 0x80;
     return place;
+}
+
+struct json_place json_place_at(const char *bytes, size_t n, size_t at)
+{
+    const char *end = bytes + (at < n ? at : n);
+    size_t mark = skip_mark(bytes, (size_t)(end - bytes)); /* it is no column of anything */
+
+    return place_after((struct json_place){ .line = 1, .column = 1 }, bytes + mark, end);
 }
 
 /* Copies as much as fits, never half a code point. */
@@ -451,10 +462,10 @@ static size_t field_at(const struct json_document *document, size_t object, size
     }
 }
 
-static size_t item_at(struct json_document *document, size_t array, size_t index)
+static size_t item_at(const struct json_document *document, size_t array, size_t index)
 {
     struct json_lexer lexer = { .text = document->bytes, .n = document->n, .at = array + 1 };
-    struct hint *hint = &document->hint;
+    const struct hint *hint = &document->hint;
     size_t i = 0;
 
     if (hint->element && hint->array == array && hint->index <= index) {
@@ -465,8 +476,17 @@ static size_t item_at(struct json_document *document, size_t array, size_t index
         skip_value(&lexer);
         json_next(&lexer); /* , */
     }
-    *hint = (struct hint){ .array = array, .index = index, .element = value_begin(lexer) };
-    return hint->element;
+    return value_begin(lexer);
+}
+
+/* The place of a byte, counted from the hint on where it lies behind that. */
+static struct json_place place_of_byte(const struct json_document *document, size_t at)
+{
+    const struct hint *hint = &document->hint;
+
+    if (hint->element && hint->element <= at)
+        return place_after(hint->place, document->bytes + hint->element, document->bytes + at);
+    return json_place_at(document->bytes, document->n, at);
 }
 
 /* One step of a path: a key of key_size bytes, or an index if key is NULL. */
@@ -498,15 +518,23 @@ static bool is_meant(const cJSON *child, const struct step *step, size_t index)
            !memcmp(child->string, step->key, step->key_size);
 }
 
-/* The child that a step leads to, with its number among the children; NULL if there is none. */
-static const cJSON *child_of(const cJSON *node, const struct step *step, size_t *index)
+/* The child that a step leads to, with its number among the children; NULL if there is none.
+ * array is the offset of node, if it is an array. */
+static const cJSON *child_of(const struct hint *hint, const cJSON *node, size_t array,
+                             const struct step *step, size_t *index)
 {
     const cJSON *child = NULL;
 
     *index = 0;
-    if (step->key ? cJSON_IsObject(node) : cJSON_IsArray(node))
-        for (child = node->child; child && !is_meant(child, step, *index); child = child->next)
-            ++*index;
+    if (!(step->key ? cJSON_IsObject(node) : cJSON_IsArray(node)))
+        return NULL;
+    child = node->child;
+    if (!step->key && hint->element && hint->array == array && hint->index <= step->index) {
+        child = hint->node;
+        *index = hint->index;
+    }
+    for (; child && !is_meant(child, step, *index); child = child->next)
+        ++*index;
     return child;
 }
 
@@ -515,15 +543,24 @@ struct json_place json_place_of(struct json_document *document, const char *path
     struct json_lexer lexer = { .text = document->bytes, .n = document->n, .at = document->begin };
     const cJSON *node = document->root;
     size_t at = value_begin(lexer), index;
+    bool outermost = true;
     struct step step;
 
     while (path && *path && (path = read_step(path, &step))) {
-        node = child_of(node, &step, &index);
+        size_t around = at;
+
+        node = child_of(&document->hint, node, around, &step, &index);
         if (!node)
             break;
         at = step.key ? field_at(document, at, index) : item_at(document, at, index);
+        if (!step.key && outermost) {
+            struct json_place place = place_of_byte(document, at);
+
+            document->hint = (struct hint){ around, index, at, node, place };
+            outermost = false;
+        }
     }
-    return json_place_at(document->bytes, document->n, at);
+    return place_of_byte(document, at);
 }
 
 /* Trees of our own making. */

@@ -395,6 +395,40 @@ static void test_suggests_what_is_near(void **state)
     assert_null(suggest_word("light", words, 0));
 }
 
+/* What is remembered of the last path must not show in the next: a document that has answered
+ * others says the same as a fresh one. */
+static void places_do_not_hang_on_what_was_asked_before(void **state)
+{
+    static const char json[] = "{ \"a\": [\n  { \"t\": \"é\", \"f\": [1, 22,\n 3] },\n"
+                               "  { \"f\": [4, 5], \"t\": \"x\" }, { \"t\": 1 } ],\n"
+                               "  \"b\": [ [1, 2], [3, [4,\n5]] ] }\n";
+    static const char *const paths[] = {
+        "",       "a",         "a[0]",      "a[0].t", "a[0].f[2]",  "a[1].f[1]", "a[1].t",
+        "a[2].t", "a[2].none", "a[0].f[0]", "a[1]",   "b[1][1][1]", "b[0][1]",   "b[1][0]",
+        "a[9]",   "a[2]",      "b",         "a[0].f", "b[1][1]",
+    };
+    enum { COUNT = sizeof paths / sizeof *paths };
+    struct json_document *shared, *fresh;
+
+    (void)state;
+    assert_int_equal(json_parse(json, strlen(json), &shared, NULL), STATUS_OK);
+    for (size_t before = 0; before < COUNT; before++)
+        for (size_t i = 0; i < COUNT; i++) {
+            struct json_place one, other;
+
+            assert_int_equal(json_parse(json, strlen(json), &fresh, NULL), STATUS_OK);
+            json_place_of(shared, paths[before]);
+            one = json_place_of(shared, paths[i]);
+            other = json_place_of(fresh, paths[i]);
+            assert_int_equal(one.line, other.line);
+            assert_int_equal(one.column, other.column);
+            json_free(fresh);
+        }
+    assert_int_equal(json_place_of(shared, "a[1].f[1]").line, 4);
+    assert_int_equal(json_place_of(shared, "a[1].f[1]").column, 14);
+    json_free(shared);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -411,6 +445,7 @@ int main(void)
         cmocka_unit_test(test_paths_have_places),
         cmocka_unit_test(test_places_of_bytes),
         cmocka_unit_test(test_suggests_what_is_near),
+        cmocka_unit_test(places_do_not_hang_on_what_was_asked_before),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");

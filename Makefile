@@ -87,7 +87,7 @@ HEADERS   := $(sort $(wildcard include/*/*.h src/*/*.h))
 MAIN_SRC  := $(filter src/main/%,$(SRC))
 FRONT_SRC := $(filter src/tty/% src/cli/%,$(SRC))
 LIB_SRC   := $(filter-out $(MAIN_SRC) $(FRONT_SRC),$(SRC))
-EMBEDDED  := $(sort $(wildcard data/packs/*.json src/store/migrations/*.sql))
+EMBEDDED  := $(sort $(wildcard data/packs/*.json src/store/migrations/*.sql data/lint/*.txt))
 
 LIB   := $(B)/libcouplet.a
 FRONT := $(B)/libfront.a
@@ -213,7 +213,7 @@ $(B)/%.o: %.c $(B)/flags | $(NEED)
 	@echo "  CC    $<"
 	$(Q)$(COMPILE) $(if $(filter tests/%,$<),-Itests) -MMD -MP -c -o $@ $<
 
-# The packs and migrations as an object of their own; see include/base/embed.h.
+# The packs, migrations and word lists as an object of their own; see include/base/embed.h.
 $(B)/gen/embed.c: .ci/embed $(EMBEDDED) $(B)/sources
 	@mkdir -p $(@D)
 	@.ci/embed > $@

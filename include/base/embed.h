@@ -1,7 +1,8 @@
-/* Files that are part of the program: the built-in packs and the migrations.
+/* Files that are part of the program: the built-in packs, the migrations, and the linter's words.
  *
- * The build writes the tables (.ci/embed, from data/packs and src/store/migrations), so the program
- * runs from anywhere with nothing installed beside it. Nothing here is parsed or checked. */
+ * The build writes the tables (.ci/embed, from data/packs, src/store/migrations and data/lint), so
+ * the program runs from anywhere with nothing installed beside it. Nothing here is parsed or
+ * checked. */
 #ifndef COUPLET_BASE_EMBED_H
 #define COUPLET_BASE_EMBED_H
 
@@ -15,13 +16,16 @@ struct embedded_file {
     const char *end;
 };
 
-/* Both are sorted by name, byte by byte. After the last file stands a row of null pointers, which
+/* Each is sorted by name, byte by byte. After the last file stands a row of null pointers, which
  * the count leaves out. */
 extern const struct embedded_file embedded_packs[];
 extern const size_t embedded_packs_count;
 
 extern const struct embedded_file embedded_migrations[];
 extern const size_t embedded_migrations_count;
+
+extern const struct embedded_file embedded_lint[];
+extern const size_t embedded_lint_count;
 
 /* A hash of the names and bytes of all packs, as hexadecimal text. Equal stamps mean equal packs;
  * how it is made may change from build to build, so compare it and read nothing else from it. */

@@ -30,7 +30,7 @@ enum outcome { OUTCOME_OPEN, OUTCOME_TALKED, OUTCOME_KEPT, OUTCOME_ANOTHER, OUTC
 enum partner { PARTNER_NONE, PARTNER_LEFT, PARTNER_RIGHT };
 
 /* Members of sets: the set holds 1u << member. */
-enum facet { FACET_SEXUAL = 3, FACET_CONFLICT = 8 };
+enum facet { FACET_SEXUAL = 3, FACET_STRESS = 6, FACET_CONFLICT = 8 };
 enum flag { FLAG_SEX = 0, FLAG_COUNT = 12 };
 
 enum { DEPTH_MIN = 1, DEPTH_MAX = 4, FOLLOWUPS_MAX = 4, REQUIRES_COUNT = 5 };

@@ -19,6 +19,7 @@ static const struct {
 } tables[] = {
     { embedded_packs, &embedded_packs_count, "../data/packs" },
     { embedded_migrations, &embedded_migrations_count, "../src/store/migrations" },
+    { embedded_lint, &embedded_lint_count, "../data/lint" },
 };
 
 static void the_tables_are_sorted_and_end_with_a_row_of_nothing(void **state)

@@ -114,7 +114,7 @@ obj = $(1:%.c=$(B)/%.o)
 PURPOSES := $(or $(sort $(filter test lint coverage bench,$(MAKECMDGOALS))),build)
 NEED     := build/need-$(subst $() $(),-,$(PURPOSES))
 
-.PHONY: all run test bench coverage lint install uninstall clean help FORCE
+.PHONY: all run test bench coverage lint catalogue install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY: $(call obj,$(TEST_SRC) $(PTY_SRC))
 .SUFFIXES:
@@ -144,7 +144,10 @@ else
 	@$(MAKE) --no-print-directory coverage COVERAGE=1
 endif
 
-lint: all $(SRC:%.c=$(B)/%.tidy) $(SRC:%.c=$(B)/%.analyzed) $(B)/cppchecked $(B)/formatted ## clang-tidy, cppcheck, gcc -fanalyzer, clang-format, layers, each header alone
+lint: all $(SRC:%.c=$(B)/%.tidy) $(SRC:%.c=$(B)/%.analyzed) $(B)/cppchecked $(B)/formatted catalogue ## clang-tidy, cppcheck, gcc -fanalyzer, clang-format, layers, each header alone; and the packs
+
+catalogue: all ## check the built-in packs together, and print what they hold as a table
+	$(Q)$(B)/couplet pack check --catalogue $(sort $(wildcard data/packs/*.json))
 
 # Mode, file, and where it goes. DESTDIR stands before all of it, for packagers.
 APP_ID  := io.github.couplet.couplet

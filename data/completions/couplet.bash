@@ -39,7 +39,7 @@ _couplet() {
         '') options="--accessible --color --theme $every $commands" ;;
         draw) options="--mood --mode --minutes --depth --seed --record --json $every" ;;
         log) options="--json $every" ;;
-        pack) options="list check $every" ;;
+        pack) options="list check --json --catalogue $every" ;;
         doctor) options="$every" ;;
         esac
         if [[ $command == pack && $word != -* ]] &&

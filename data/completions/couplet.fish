@@ -18,7 +18,8 @@ complete -c couplet -n '__fish_seen_subcommand_from draw' -l minutes -x -a '5 10
 complete -c couplet -n '__fish_seen_subcommand_from draw' -l depth -x -a '1 2 3 4' -d 'at most depth N, from 1 (open) to 4 (exposed)'
 complete -c couplet -n '__fish_seen_subcommand_from draw' -l seed -x -d 'the same N draws the same card'
 complete -c couplet -n '__fish_seen_subcommand_from draw' -l record -d 'record it as talked about'
-complete -c couplet -n '__fish_seen_subcommand_from draw log' -l json -d 'print JSON'
+complete -c couplet -n '__fish_seen_subcommand_from draw log pack' -l json -d 'print JSON'
+complete -c couplet -n '__fish_seen_subcommand_from pack' -l catalogue -d 'check FILEs together, with their balance'
 
 complete -c couplet -n '__fish_seen_subcommand_from pack; and not __fish_seen_subcommand_from list check' -a 'list check'
 complete -c couplet -n '__fish_seen_subcommand_from pack; and __fish_seen_subcommand_from check' -F

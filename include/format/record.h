@@ -16,4 +16,16 @@ void record_prompt(struct strbuf *out, const struct prompt *prompt);
 void record_sitting(struct strbuf *out, const struct sitting *sitting, const char *left,
                     const char *right);
 
+/* One thing that "couplet pack check" has to say. */
+struct record_finding {
+    const char *file;
+    int line, column;                               /* 0: it has no place of its own */
+    const char *severity;                           /* "E", "W", or "note" */
+    int rule;                                       /* 0: the file itself can't be read as a pack */
+    const char *name, *prompt, *path, *what, *mend; /* each may be NULL */
+};
+
+/* Appends it as "couplet pack check --json" prints it; what isn't there is null. */
+void record_finding(struct strbuf *out, const struct record_finding *finding);
+
 #endif

@@ -108,6 +108,13 @@ static const char *set_json(struct options *options, const char *value)
     return NULL;
 }
 
+static const char *set_catalogue(struct options *options, const char *value)
+{
+    (void)value;
+    options->catalogue = true;
+    return NULL;
+}
+
 static const char *set_record(struct options *options, const char *value)
 {
     (void)value;
@@ -171,7 +178,9 @@ const struct option_row option_rows[] = {
     { "depth", 0, "N", "at most depth N, from 1 (open) to 4 (exposed)", COMMAND_DRAW, set_depth },
     { "seed", 0, "N", "the same N draws the same card", COMMAND_DRAW, set_seed },
     { "record", 0, NULL, "record it as talked about", COMMAND_DRAW, set_record },
-    { "json", 0, NULL, "print JSON", COMMAND_DRAW | COMMAND_LOG, set_json },
+    { "json", 0, NULL, "print JSON", COMMAND_DRAW | COMMAND_LOG | COMMAND_PACK, set_json },
+    { "catalogue", 0, NULL, "check FILEs together, with their balance", COMMAND_PACK,
+      set_catalogue },
     { "accessible", 0, NULL, "numbered plain lines, as where there is no terminal", COMMAND_SCREENS,
       set_accessible },
     { "ascii", 0, NULL, "plain ASCII, whatever the locale", COMMAND_ALL, set_ascii },
@@ -337,6 +346,6 @@ void options_help(const struct command_row *command)
     }
     printf("\nOptions:\n");
     print_options(command->bit);
-    printf("\nExit status: 0 if all went well, 1 if something failed or nothing fits, 2 if the\n"
-           "command line is wrong.\n");
+    printf("\nExit status: 0 if all went well, 1 if something failed, nothing fits or a check\n"
+           "found an error, 2 if the command line is wrong.\n");
 }

@@ -14,7 +14,7 @@ struct options {
     struct filter filter;
     const char *data, *theme;
     enum colour_wish colour;
-    bool json, record, help, version, seeded, accessible, ascii;
+    bool json, record, help, version, seeded, accessible, ascii, catalogue;
     uint64_t seed;
 };
 
@@ -66,6 +66,9 @@ int command_draw(struct cli *cli, const struct options *options, int argc, char 
 int command_log(struct cli *cli, const struct options *options, int argc, char **argv);
 int command_doctor(struct cli *cli, const struct options *options, int argc, char **argv);
 int command_pack(struct cli *cli, const struct options *options, int argc, char **argv);
+
+/* couplet pack check FILE... */
+int pack_check(struct cli *cli, const struct options *options, int argc, char **argv);
 
 /* Prints text as display text, then a line feed. */
 void print_line(const struct cli *cli, const char *text);

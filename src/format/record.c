@@ -161,3 +161,26 @@ void record_sitting(struct strbuf *out, const struct sitting *sitting, const cha
     json_write(out, object);
     cJSON_Delete(object);
 }
+
+static void put_number_or_null(cJSON *object, const char *key, int number)
+{
+    json_put(object, key, number ? cJSON_CreateNumber(number) : cJSON_CreateNull());
+}
+
+void record_finding(struct strbuf *out, const struct record_finding *finding)
+{
+    cJSON *object = json_made(cJSON_CreateObject());
+
+    put_text(object, "file", finding->file);
+    put_number_or_null(object, "line", finding->line);
+    put_number_or_null(object, "column", finding->column);
+    put_text(object, "severity", finding->severity);
+    put_number_or_null(object, "rule", finding->rule);
+    put_text(object, "name", finding->name);
+    put_text(object, "prompt", finding->prompt);
+    put_text(object, "path", finding->path);
+    put_text(object, "what", finding->what);
+    put_text(object, "mend", finding->mend);
+    json_write(out, object);
+    cJSON_Delete(object);
+}

@@ -823,13 +823,13 @@ static void a_good_pack_is_said_to_be_good(void **state)
 
     path_in(path, f->packs, "small-bursts.json");
     RUN(f, "pack", "check", path);
-    EXPECT_WELL(f);
+    EXPECT_CODE(f, 0);
     snprintf(line, sizeof line, "%s: a good pack, ", path);
-    assert_memory_equal(out_of(f), line, strlen(line));
+    assert_memory_equal(err_of(f), line, strlen(line));
     snprintf(command, sizeof command, "exec \"$BIN\" pack check - <'%s'", path);
     run_shell(f, command);
-    EXPECT_WELL(f);
-    assert_memory_equal(out_of(f), "standard input: a good pack, ", 29);
+    EXPECT_CODE(f, 0);
+    assert_memory_equal(err_of(f), "standard input: a good pack, ", 29);
 }
 
 /* file:line:column, then what and why, for editors and people. */
@@ -882,7 +882,7 @@ static void a_bad_pack_is_told_with_line_and_column(void **state)
     expect_place(f, "standard input", 4, column);
     RUN(f, "pack", "check", path, good); /* the next one is looked at all the same */
     EXPECT_CODE(f, 1);
-    assert_non_null(strstr(out_of(f), "a good pack"));
+    assert_non_null(strstr(err_of(f), "a good pack"));
     expect_place(f, path, 4, column);
     write_file(path, "{\n  \"format\": 1,,\n}", 19);
     RUN(f, "pack", "check", path);
@@ -901,6 +901,134 @@ static void in_a_plain_locale_problems_are_told_in_ascii(void **state)
     proc_env_set(&f->env, "LC_ALL", "C");
     RUN(f, "pack", "check", path);
     assert_non_null(strstr(err_of(f), "this isn't valid UTF-8"));
+}
+
+/* A pack in the right form whose prompts are not: one error, in a follow-up, and warnings. */
+static const char poor_pack[] =
+    "{\"format\": 1, \"id\": \"mine\", \"title\": \"Mine\", \"version\": \"1.0.0\",\n"
+    "  \"lang\": \"en\", \"license\": \"CC0-1.0\",\n"
+    "  \"prompts\": [\n"
+    "    {\"id\": \"radio\", \"text\": \"Which song has our home heard most?\",\n"
+    "     \"mood\": \"light\", \"mode\": \"talking\", \"dimension\": \"mental\",\n"
+    "     \"depth\": 1, \"minutes\": 5,\n"
+    "     \"followups\": [\"Who sang it?\",\n"
+    "                   \"Did you ever turn it off?\"]}\n"
+    "  ]\n"
+    "}\n";
+
+static void what_is_wrong_with_prompts_is_data_with_its_place(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE], expected[4 * PATH_SIZE];
+
+    path_in(path, f->home, "mine.json");
+    write_file(path, poor_pack, strlen(poor_pack));
+    RUN(f, "pack", "check", path);
+    EXPECT_CODE(f, 1);
+    snprintf(expected, sizeof expected,
+             "%s:4:29: W radio 8-presumes: not every couple has “our home”. See whether it can be "
+             "said for everybody.\n"
+             "%s:8:20: E radio 2-closed: “did …” can be answered with yes or no. Open with what, "
+             "which, where, when or how, or with a task.\n",
+             path, path);
+    assert_string_equal(out_of(f), expected);
+    snprintf(expected, sizeof expected, "%s: a pack to mend, 1 prompt, 1 error, 1 warning\n", path);
+    assert_string_equal(err_of(f), expected);
+}
+
+static void a_warning_alone_is_no_failure(void **state)
+{
+    struct fixture *f = *state;
+    char path[PATH_SIZE], *closed;
+    char text[sizeof poor_pack];
+
+    memcpy(text, poor_pack, sizeof poor_pack);
+    closed = strstr(text, "Did you ever");
+    memcpy(closed, "When did you", 12);
+    path_in(path, f->home, "mine.json");
+    write_file(path, text, strlen(text));
+    RUN(f, "pack", "check", path);
+    EXPECT_CODE(f, 0);
+    assert_int_equal(lines_of(out_of(f)), 1);
+    assert_non_null(strstr(err_of(f), "a good pack, 1 prompt, 1 warning\n"));
+}
+
+static void findings_as_json_are_one_list_with_fixed_keys(void **state)
+{
+    static const char *const keys[] = { "file", "line",   "column", "severity", "rule",
+                                        "name", "prompt", "path",   "what",     "mend" };
+    struct fixture *f = *state;
+    char path[PATH_SIZE], bad[PATH_SIZE];
+    const cJSON *list, *item, *key;
+
+    path_in(path, f->home, "mine.json");
+    path_in(bad, f->home, "bad.json");
+    write_file(path, poor_pack, strlen(poor_pack));
+    write_file(bad, bad_pack, strlen(bad_pack));
+    RUN(f, "pack", "check", "--json", bad, path);
+    EXPECT_CODE(f, 1);
+    list = parsed(f);
+    assert_int_equal(cJSON_GetArraySize(list), 3);
+    cJSON_ArrayForEach(item, list)
+    {
+        size_t i = 0;
+
+        cJSON_ArrayForEach(key, item)
+        {
+            assert_true(i < ARRAY_SIZE(keys));
+            assert_string_equal(key->string, keys[i++]);
+        }
+        assert_int_equal(i, ARRAY_SIZE(keys));
+    }
+    item = cJSON_GetArrayItem(list, 0); /* what isn't a pack has no prompt and no rule */
+    assert_string_equal(text_at(item, "file"), bad);
+    assert_string_equal(text_at(item, "severity"), "E");
+    assert_null(text_at(item, "prompt"));
+    assert_true(cJSON_IsNull(member(item, "rule")));
+    item = cJSON_GetArrayItem(list, 2);
+    assert_string_equal(text_at(item, "file"), path);
+    assert_int_equal(number_at(item, "line"), 8);
+    assert_int_equal(number_at(item, "column"), 20);
+    assert_string_equal(text_at(item, "severity"), "E");
+    assert_int_equal(number_at(item, "rule"), 2);
+    assert_string_equal(text_at(item, "name"), "closed");
+    assert_string_equal(text_at(item, "prompt"), "radio");
+    assert_string_equal(text_at(item, "path"), "prompts[0].followups[1]");
+    RUN(f, "pack", "check", "--json", f->home); /* no file at all: the list is empty */
+    EXPECT_CODE(f, 1);
+    assert_int_equal(cJSON_GetArraySize(parsed(f)), 0);
+}
+
+static void a_catalogue_is_checked_together_and_printed_as_a_table(void **state)
+{
+    struct fixture *f = *state;
+    char one[PATH_SIZE], two[PATH_SIZE], copy[3 * PATH_SIZE];
+
+    path_in(one, f->packs, "small-bursts.json");
+    path_in(two, f->packs, "play-by-ear.json");
+    RUN(f, "pack", "check", "--catalogue", one, two);
+    EXPECT_CODE(f, 1); /* two packs are no whole library */
+    assert_non_null(strstr(out_of(f), "catalogue: E - 17-balance: "));
+    assert_non_null(strstr(out_of(f), "96 prompts in 2 packs\n"));
+    assert_non_null(strstr(out_of(f), "dimensions "));
+    assert_null(strstr(out_of(f), "16-unique"));
+    RUN(f, "pack", "check", "--catalogue", one, one);
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(out_of(f), "16-unique"));
+    RUN(f, "pack", "check", one, one); /* each by itself has nothing twice */
+    EXPECT_CODE(f, 0);
+    RUN(f, "pack", "check", "--catalogue", "--json", one);
+    EXPECT_CODE(f, 1);
+    assert_true(cJSON_IsArray(parsed(f)));
+    /* A built-in pack has all that a couple's own may leave out. */
+    path_in(copy, f->home, "mine.json");
+    write_file(copy, poor_pack, strlen(poor_pack));
+    RUN(f, "pack", "check", "--catalogue", copy);
+    EXPECT_CODE(f, 1);
+    assert_non_null(strstr(err_of(f), "listener"));
+    RUN(f, "--ascii", "pack", "check", "--catalogue", one);
+    for (const char *c = out_of(f); *c; c++)
+        assert_true((unsigned char)*c < 0x80);
 }
 
 static void what_is_no_file_is_told_in_a_sentence(void **state)
@@ -1033,6 +1161,9 @@ static void wrong_words_are_usage_errors_with_a_hint(void **state)
         { { "pack", "chek", "x" }, "did you mean check?" },
         { { "pack", "check" }, "file" },
         { { "pack", "list", "x" }, "x" },
+        { { "pack", "list", "--json" }, "--json" },
+        { { "pack", "list", "--catalogue" }, "--catalogue" },
+        { { "draw", "--catalogue" }, "--catalogue" },
         { { "\033[31mred\007" }, "there is no command" },
         { { "draw", "--mood=\033]0;x\007" }, "--mood" },
         { { "draw", "--\xff\xfe" }, "there is no option" },
@@ -1595,6 +1726,10 @@ int main(void)
         TEST(a_good_pack_is_said_to_be_good),
         TEST(a_bad_pack_is_told_with_line_and_column),
         TEST(in_a_plain_locale_problems_are_told_in_ascii),
+        TEST(what_is_wrong_with_prompts_is_data_with_its_place),
+        TEST(a_warning_alone_is_no_failure),
+        TEST(findings_as_json_are_one_list_with_fixed_keys),
+        TEST(a_catalogue_is_checked_together_and_printed_as_a_table),
         TEST(what_is_no_file_is_told_in_a_sentence),
         TEST(a_file_that_is_too_large_is_not_read),
         TEST(help_goes_to_stdout_for_every_command),

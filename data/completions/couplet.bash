@@ -39,11 +39,12 @@ _couplet() {
         '') options="--accessible --color --theme $every $commands" ;;
         draw) options="--mood --mode --minutes --depth --seed --record --json $every" ;;
         log) options="--json $every" ;;
-        pack) options="list check --json --catalogue $every" ;;
+        pack) options="list check add remove enable disable new
+            --json --catalogue --dry-run --force --no-input $every" ;;
         doctor) options="$every" ;;
         esac
         if [[ $command == pack && $word != -* ]] &&
-            [[ " ${COMP_WORDS[*]:i:COMP_CWORD-i} " == *' check '* ]]; then
+            [[ " ${COMP_WORDS[*]:i:COMP_CWORD-i} " =~ ' '(check|add|new)' ' ]]; then
             compopt -o filenames
             mapfile -t COMPREPLY < <(compgen -d -- "$word"; compgen -f -X '!*.json' -- "$word")
             return

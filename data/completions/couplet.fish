@@ -5,7 +5,7 @@ complete -c couplet -f
 
 complete -c couplet -n __fish_use_subcommand -a draw -d 'Print one card. Nothing is recorded, unless asked.'
 complete -c couplet -n __fish_use_subcommand -a log -d 'Print past sittings, newest first.'
-complete -c couplet -n __fish_use_subcommand -a pack -d 'List the packs of prompts, or check pack files.'
+complete -c couplet -n __fish_use_subcommand -a pack -d 'List, check, add, switch and write packs of prompts.'
 complete -c couplet -n __fish_use_subcommand -a doctor -d 'Look everything over: paths, permissions, soundness.'
 
 complete -c couplet -n __fish_use_subcommand -l accessible -d 'numbered plain lines, as where there is no terminal'
@@ -20,9 +20,12 @@ complete -c couplet -n '__fish_seen_subcommand_from draw' -l seed -x -d 'the sam
 complete -c couplet -n '__fish_seen_subcommand_from draw' -l record -d 'record it as talked about'
 complete -c couplet -n '__fish_seen_subcommand_from draw log pack' -l json -d 'print JSON'
 complete -c couplet -n '__fish_seen_subcommand_from pack' -l catalogue -d 'check FILEs together, with their balance'
+complete -c couplet -n '__fish_seen_subcommand_from pack' -s n -l dry-run -d 'say what would change, and change nothing'
+complete -c couplet -n '__fish_seen_subcommand_from pack' -s f -l force -d 'ask nothing'
+complete -c couplet -n '__fish_seen_subcommand_from pack' -l no-input -d 'ask nothing; what needs a yes is left'
 
-complete -c couplet -n '__fish_seen_subcommand_from pack; and not __fish_seen_subcommand_from list check' -a 'list check'
-complete -c couplet -n '__fish_seen_subcommand_from pack; and __fish_seen_subcommand_from check' -F
+complete -c couplet -n '__fish_seen_subcommand_from pack; and not __fish_seen_subcommand_from list check add remove enable disable new' -a 'list check add remove enable disable new'
+complete -c couplet -n '__fish_seen_subcommand_from pack; and __fish_seen_subcommand_from check add new' -F
 
 complete -c couplet -l ascii -d 'plain ASCII, whatever the locale'
 complete -c couplet -l data -x -a '(__fish_complete_directories)' -d 'keep everything in DIR'

@@ -20,8 +20,8 @@ const struct command_row command_rows[] = {
     { "draw", "", "Print one card. Nothing is recorded, unless asked.", COMMAND_DRAW,
       command_draw },
     { "log", "", "Print past sittings, newest first.", COMMAND_LOG, command_log },
-    { "pack", "list | check FILE...", "List the packs of prompts, or check pack files.",
-      COMMAND_PACK, command_pack },
+    { "pack", "VERB ...", "List, check, add, switch and write packs of prompts.", COMMAND_PACK,
+      command_pack },
     { "doctor", "", "Look everything over: paths, permissions, soundness.", COMMAND_DOCTOR,
       command_doctor },
 };
@@ -69,13 +69,40 @@ void cli_close_store(const struct cli *cli, struct store *store)
     store_close(store);
 }
 
-void print_line(const struct cli *cli, const char *text)
+static void put_line(FILE *out, const struct cli *cli, const char *text)
 {
     struct strbuf shown = STRBUF_INIT;
 
     text_display(&shown, text, strlen(text), cli->ascii);
-    puts(shown.text);
+    fprintf(out, "%s\n", shown.text);
     strbuf_release(&shown);
+}
+
+void print_line(const struct cli *cli, const char *text)
+{
+    put_line(stdout, cli, text);
+}
+
+void say_line(const struct cli *cli, const char *text)
+{
+    put_line(stderr, cli, text);
+}
+
+bool ask(const struct options *options, const char *question, bool otherwise)
+{
+    char answer[16];
+
+    if (options->force)
+        return true;
+    if (options->no_input || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+        return otherwise;
+    fflush(stdout);
+    fprintf(stderr, "%s [%s] ", question, otherwise ? "Y/n" : "y/N");
+    if (!fgets(answer, sizeof answer, stdin))
+        return false;
+    if (*answer == '\n')
+        return otherwise;
+    return *answer == 'y' || *answer == 'Y';
 }
 
 static const struct command_row *find_command(const char *name)

@@ -115,6 +115,27 @@ static const char *set_catalogue(struct options *options, const char *value)
     return NULL;
 }
 
+static const char *set_force(struct options *options, const char *value)
+{
+    (void)value;
+    options->force = true;
+    return NULL;
+}
+
+static const char *set_dry_run(struct options *options, const char *value)
+{
+    (void)value;
+    options->dry_run = true;
+    return NULL;
+}
+
+static const char *set_no_input(struct options *options, const char *value)
+{
+    (void)value;
+    options->no_input = true;
+    return NULL;
+}
+
 static const char *set_record(struct options *options, const char *value)
 {
     (void)value;
@@ -181,6 +202,10 @@ const struct option_row option_rows[] = {
     { "json", 0, NULL, "print JSON", COMMAND_DRAW | COMMAND_LOG | COMMAND_PACK, set_json },
     { "catalogue", 0, NULL, "check FILEs together, with their balance", COMMAND_PACK,
       set_catalogue },
+    { "dry-run", 'n', NULL, "say what would change, and change nothing", COMMAND_PACK,
+      set_dry_run },
+    { "force", 'f', NULL, "ask nothing", COMMAND_PACK, set_force },
+    { "no-input", 0, NULL, "ask nothing; what needs a yes is left", COMMAND_PACK, set_no_input },
     { "accessible", 0, NULL, "numbered plain lines, as where there is no terminal", COMMAND_SCREENS,
       set_accessible },
     { "ascii", 0, NULL, "plain ASCII, whatever the locale", COMMAND_ALL, set_ascii },
@@ -312,6 +337,7 @@ bool options_parse(struct options *options, const struct command_row *command, i
         if (code == '?')
             return complain_unknown(command, argv, optind > 1 && at < optind ? optind - 1 : at);
         row = row_of(code);
+        options->given |= UINT64_C(1) << (row - option_rows);
         wrong = row->set(options, optarg);
         if (wrong)
             return complain_value(row, optarg ? optarg : "", wrong, command);
@@ -343,6 +369,12 @@ void options_help(const struct command_row *command)
         printf("\nCommands:\n");
         for (size_t i = 1; i < command_row_count; i++)
             printf("  %-22s %s\n", command_rows[i].name, command_rows[i].help);
+    }
+    if (command->bit == COMMAND_PACK) {
+        printf("\nVerbs:\n");
+        for (size_t i = 0; i < pack_verb_count; i++)
+            printf("  %s%s%s\n", pack_verbs[i].name, *pack_verbs[i].operands ? " " : "",
+                   pack_verbs[i].operands);
     }
     printf("\nOptions:\n");
     print_options(command->bit);

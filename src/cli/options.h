@@ -14,8 +14,10 @@ struct options {
     struct filter filter;
     const char *data, *theme;
     enum colour_wish colour;
-    bool json, record, help, version, seeded, accessible, ascii, catalogue;
+    bool json, record, help, version, seeded, accessible, ascii, catalogue, force, dry_run,
+        no_input;
     uint64_t seed;
+    uint64_t given; /* a bit a row of option_rows */
 };
 
 /* Each of them can stand only where its command has it. */
@@ -67,10 +69,30 @@ int command_log(struct cli *cli, const struct options *options, int argc, char *
 int command_doctor(struct cli *cli, const struct options *options, int argc, char **argv);
 int command_pack(struct cli *cli, const struct options *options, int argc, char **argv);
 
-/* couplet pack check FILE... */
-int pack_check(struct cli *cli, const struct options *options, int argc, char **argv);
+/* What `couplet pack` can do: a row a verb. */
+struct pack_verb {
+    const char *name, *operands;
+    size_t least;        /* operands; with the operand "" none is taken */
+    const char *options; /* those that only some verbs have, with blanks between */
+    int (*run)(struct cli *cli, const struct options *options, int argc, char **argv);
+};
 
-/* Prints text as display text, then a line feed. */
+extern const struct pack_verb pack_verbs[];
+extern const size_t pack_verb_count;
+
+int pack_check(struct cli *cli, const struct options *options, int argc, char **argv);
+int pack_add(struct cli *cli, const struct options *options, int argc, char **argv);
+int pack_remove(struct cli *cli, const struct options *options, int argc, char **argv);
+int pack_enable(struct cli *cli, const struct options *options, int argc, char **argv);
+int pack_disable(struct cli *cli, const struct options *options, int argc, char **argv);
+int pack_new(struct cli *cli, const struct options *options, int argc, char **argv);
+
+/* Prints text as display text, then a line feed; to stdout, or to stderr. */
 void print_line(const struct cli *cli, const char *text);
+void say_line(const struct cli *cli, const char *text);
+
+/* Asks a question that y or n answers, if somebody sits at a terminal; Enter and a pipe mean
+ * otherwise. With --force nothing is asked and all is yes. */
+bool ask(const struct options *options, const char *question, bool otherwise);
 
 #endif

@@ -15,8 +15,7 @@
 #include "format/pack.h"
 #include "format/record.h"
 #include "options.h"
-
-enum { PACK_BYTES_MAX = 64 << 20 };
+#include "packfile.h"
 
 /* One file of the command line. */
 struct checked {
@@ -35,16 +34,6 @@ struct checking {
     size_t printed; /* elements of the JSON list */
     size_t errors, warnings;
 };
-
-/* A message for people, as display text, with a line feed. */
-static void say(const struct checking *checking, const struct strbuf *line)
-{
-    struct strbuf shown = STRBUF_INIT;
-
-    text_display(&shown, line->text, line->size, checking->cli->ascii);
-    fprintf(stderr, "%s\n", shown.text);
-    strbuf_release(&shown);
-}
 
 /* Prints what the report says, as text for people or as an element of the list. */
 static void print_finding(struct checking *checking, const struct record_finding *finding)
@@ -73,7 +62,6 @@ static void print_problem(void *context, const struct pack_problem *problem)
 {
     const struct checked *checked = context;
     bool note = problem->severity == PACK_NOTE;
-    struct strbuf line = STRBUF_INIT;
 
     if (checked->of->json) {
         print_finding(checked->of, &(struct record_finding){ .file = checked->name,
@@ -84,20 +72,14 @@ static void print_problem(void *context, const struct pack_problem *problem)
                                                              .what = problem->reason });
         return;
     }
-    strbuf_addf(&line, "%s:%d:%d: %s%s%s%s.", checked->name, problem->line, problem->column,
-                note ? "note: " : "", problem->path, *problem->path ? ": " : "", problem->reason);
-    say(checked->of, &line);
-    strbuf_release(&line);
+    pack_file_problem(checked->of->cli, checked->name, problem);
 }
 
 static void print_more(void *context, size_t count)
 {
     const struct checked *checked = context;
-    struct strbuf line = STRBUF_INIT;
 
-    strbuf_addf(&line, "%s: %zu more of the kind.", checked->name, count);
-    say(checked->of, &line);
-    strbuf_release(&line);
+    pack_file_more(checked->of->cli, checked->name, count);
 }
 
 static void read_file(struct checking *checking, const char *path)
@@ -108,10 +90,9 @@ static void read_file(struct checking *checking, const char *path)
                                   .context = checked };
     struct error err = { 0 };
 
-    *checked = (struct checked){ .name = strcmp(path, "-") ? path : "standard input",
-                                 .bytes = STRBUF_INIT,
-                                 .of = checking };
-    if (file_read(&checked->bytes, path, PACK_BYTES_MAX, &err) != STATUS_OK) {
+    *checked =
+        (struct checked){ .name = pack_file_name(path), .bytes = STRBUF_INIT, .of = checking };
+    if (file_read(&checked->bytes, path, PACK_FILE_BYTES_MAX, &err) != STATUS_OK) {
         cli_fail(checking->cli, &err);
     } else if (pack_read(checked->bytes.text, checked->bytes.size,
                          checking->catalogue ? PACK_BUILT_IN : PACK_ANY,
@@ -202,7 +183,7 @@ static void print_summary(const struct checking *checking, const struct lint_rep
             add_count(&line, errors, "error", "errors");
         if (warnings)
             add_count(&line, warnings, "warning", "warnings");
-        say(checking, &line);
+        say_line(checking->cli, line.text);
         strbuf_release(&line);
     }
     free(counts);

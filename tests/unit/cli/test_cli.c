@@ -1076,7 +1076,7 @@ static void help_goes_to_stdout_for_every_command(void **state)
         { { "draw", "--help" }, "Usage: couplet draw [OPTION]...\n", "--mood=MOOD" },
         { { "draw", "-h" }, "Usage: couplet draw [OPTION]...\n", "--record" },
         { { "log", "--help" }, "Usage: couplet log [OPTION]...\n", "--json" },
-        { { "pack", "--help" }, "Usage: couplet pack [OPTION]... list", "--data=DIR" },
+        { { "pack", "--help" }, "Usage: couplet pack [OPTION]... VERB", "--data=DIR" },
         { { "pack", "list", "--help" }, "Usage: couplet pack ", "--help" },
         { { "draw", "--mood=light", "--help" }, "Usage: couplet draw ", "--seed=N" },
     };

@@ -69,6 +69,10 @@ struct cell cell_of_prompt(const struct prompt *prompt);
 uint32_t cell_key(const struct cell *cell);
 struct cell cell_from_key(uint32_t key);
 
+/* A key has one of these bits if and only if its cell asks for more consent than that, or requires
+ * something that isn't in the set fits. */
+uint32_t cell_excess(enum consent consent, unsigned fits);
+
 /* The keys from *first up to but not including *end hold every cell of that mood and mode with
  * at most these minutes (0: any). */
 void cell_range(enum mood mood, enum mode mode, int minutes, uint32_t *first, uint32_t *end);

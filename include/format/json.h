@@ -38,6 +38,12 @@ struct json_document;
 enum status json_parse(const char *bytes, size_t n, struct json_document **out,
                        struct json_fault *fault);
 
+/* The same, but the values of the list under that key of the outermost object aren't built, so that
+ * a long one needn't fit into memory: they are read one at a time, and only then looked at for
+ * duplicate keys and large numbers. Where no such list is, or key is NULL, all is built. */
+enum status json_parse_split(const char *bytes, size_t n, const char *key,
+                             struct json_document **out, struct json_fault *fault);
+
 /* NULL is fine. */
 void json_free(struct json_document *document);
 

@@ -36,8 +36,9 @@ enum status library_enable(struct store *store, const char *pack, bool on, struc
 enum status library_retire(struct store *store, const char *const *ids, size_t count,
                            struct error *err);
 
-/* The cells that a filter could touch, sorted by key. *cells is the caller's. */
-enum status library_cells(struct store *store, const struct filter *filter,
+/* The cells that a filter could touch and whose keys have none of the bits in without (see
+ * cell_excess()), sorted by key. *cells is the caller's. */
+enum status library_cells(struct store *store, const struct filter *filter, uint32_t without,
                           struct cell_count **cells, size_t *count, struct error *err);
 
 /* The prompt with that ordinal in its cell: STATUS_NOT_FOUND if there is none. */

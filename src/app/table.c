@@ -33,14 +33,16 @@ static void hand_release(struct hand *hand)
     free(hand->cards);
 }
 
-static enum status hand_take(const struct table *table, const struct filter *filter,
+static enum status hand_take(const struct table *table, const struct pick_request *request,
                              const char *sitting, struct hand *hand, struct error *err)
 {
     size_t count = 0;
     enum status status;
 
     *hand = (struct hand){ 0 };
-    status = library_cells(table->store, filter, &hand->cells, &hand->cell_count, err);
+    status =
+        library_cells(table->store, &request->filter, cell_excess(request->consent, request->fits),
+                      &hand->cells, &hand->cell_count, err);
     if (status == STATUS_OK)
         status = journal_past(table->store, table->couple, sitting, table->now, &hand->cards,
                               &count, err);
@@ -59,9 +61,12 @@ static struct pick_request request_of(const struct table *table, const struct fi
 static enum status nothing(const struct table *table, const struct pick_request *request,
                            const char *sitting, struct deal *deal, struct error *err)
 {
-    static const struct filter any = { .mood = MOOD_ANY };
+    struct pick_request any = *request;
     struct hand all;
-    enum status status = hand_take(table, &any, sitting, &all, err);
+    enum status status;
+
+    any.filter = (struct filter){ .mood = MOOD_ANY };
+    status = hand_take(table, &any, sitting, &all, err);
 
     if (status == STATUS_OK) {
         deal->widening_count =
@@ -80,7 +85,7 @@ static enum status pick(const struct table *table, const struct filter *filter, 
     struct hand hand;
     struct pick found;
     struct strbuf why = STRBUF_INIT;
-    enum status status = hand_take(table, filter, sitting, &hand, err);
+    enum status status = hand_take(table, &request, sitting, &hand, err);
 
     if (status == STATUS_OK) {
         status = picker_pick(&request, hand.cells, hand.cell_count, &hand.past, &found);

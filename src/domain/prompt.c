@@ -156,6 +156,15 @@ struct cell cell_from_key(uint32_t key)
                           .requires = key & ((1u << REQUIRES_BITS) - 1) };
 }
 
+uint32_t cell_excess(enum consent consent, unsigned fits)
+{
+    static const uint32_t stricter[] = {
+        [CONSENT_NONE] = 3, [CONSENT_ASK] = CONSENT_MATCH, [CONSENT_MATCH] = 0
+    };
+
+    return stricter[consent] << CONSENT_AT | (~fits & ((1u << REQUIRES_BITS) - 1));
+}
+
 void cell_range(enum mood mood, enum mode mode, int minutes, uint32_t *first, uint32_t *end)
 {
     uint32_t lengths = MINUTES_COUNT;

@@ -29,6 +29,12 @@ struct json_document {
     size_t begin; /* after the byte order mark */
     cJSON *root;
     struct hint hint;
+    struct split {
+        const char *key;    /* of the list whose values aren't in the tree; NULL: there is none */
+        size_t open, close; /* where its brackets stand; 0: it wasn't found */
+        size_t *items;      /* where its values begin */
+        size_t count, room;
+    } split;
 };
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
@@ -204,6 +210,28 @@ static bool open_bracket(struct check *check, struct brackets *open, size_t at)
     return true;
 }
 
+/* Whether a token is the key of the list that is split off. */
+static bool is_split_key(const struct json_document *d, struct json_token token)
+{
+    size_t n = d->split.key ? strlen(d->split.key) : 0;
+
+    return n && token.end - token.at == n + 2 && !memcmp(d->bytes + token.at + 1, d->split.key, n);
+}
+
+/* Remembers where the list stands that is split off, and each value in it. */
+static void note_split(struct split *split, struct json_token token, bool is_value, bool after_key,
+                       const struct brackets *open)
+{
+    if (token.kind == '[' && after_key && open->depth == 1 && !split->open)
+        split->open = token.at;
+    else if (token.kind == ']' && open->depth == 2 && open->at[1] == split->open)
+        split->close = token.at;
+    else if (is_value && open->depth == 2 && open->at[1] == split->open) {
+        split->items = mem_grow(split->items, split->count, &split->room, sizeof *split->items);
+        split->items[split->count++] = token.at;
+    }
+}
+
 /* The state after a token that may stand there. */
 static enum state next_state(const struct check *check, enum state state, char kind,
                              struct brackets *open)
@@ -223,19 +251,23 @@ static enum state next_state(const struct check *check, enum state state, char k
     return after_value(check, open);
 }
 
-static bool check_grammar(struct check *check)
+static bool check_grammar(struct check *check, struct split *split)
 {
     struct brackets *open = mem_new(1, sizeof *open);
     enum state state = AT_START;
     struct json_token token;
-    bool fine = true;
+    bool fine = true, after_key = false;
 
     do {
         token = json_next(&check->lexer);
         if (token.kind == JSON_WRONG || !strchr(states[state].kinds, token.kind))
             fine = refuse_token(check, state, token, open);
-        else if (token.kind == '{' || token.kind == '[')
+        else if (split->key)
+            note_split(split, token, state == AT_FIRST_ITEM || state == AT_ITEM, after_key, open);
+        if (fine && (token.kind == '{' || token.kind == '['))
             fine = open_bracket(check, open, token.at);
+        if (token.kind != ':')
+            after_key = open->depth == 1 && is_split_key(check->document, token);
         if (fine && token.kind != JSON_END)
             state = next_state(check, state, token.kind, open);
     } while (fine && token.kind != JSON_END);
@@ -243,16 +275,32 @@ static bool check_grammar(struct check *check)
     return fine;
 }
 
+/* The grammar is right, so this is memory, or a cJSON built with limits of its own. */
+static bool refuse_to_build(struct check *check, size_t at)
+{
+    return refuse(check, at,
+                  "couplet can’t read on from here: there isn’t enough memory, or brackets are "
+                  "nested too deep");
+}
+
+/* Without the values of the list that is split off. */
 static bool build_tree(struct check *check, struct json_document *document)
 {
-    const char *end = document->bytes;
+    const struct split *split = &document->split;
+    const char *bytes = document->bytes + document->begin, *end = bytes;
+    size_t n = document->n - document->begin;
+    struct strbuf rest = STRBUF_INIT;
 
-    document->root = cJSON_ParseWithLengthOpts(document->bytes + document->begin,
-                                               document->n - document->begin, &end, 0);
-    /* The grammar is right, so this is memory, or a cJSON built with limits of its own. */
-    return document->root || refuse(check, (size_t)(end - document->bytes),
-                                    "couplet can’t read on from here: there isn’t enough memory, "
-                                    "or brackets are nested too deep");
+    if (split->open) {
+        strbuf_add(&rest, bytes, split->open + 1 - document->begin);
+        strbuf_add(&rest, document->bytes + split->close, document->n - split->close);
+        bytes = rest.text;
+        n = rest.size;
+    }
+    document->root = cJSON_ParseWithLengthOpts(bytes, n, &end, 0);
+    strbuf_release(&rest);
+    return document->root ||
+           refuse_to_build(check, split->open ? 0 : (size_t)(end - document->bytes));
 }
 
 /* From here on the tokens are walked beside the tree: both are in the order of the text. */
@@ -326,8 +374,11 @@ static bool check_value(struct check *check, const cJSON *node);
 
 static bool check_items(struct check *check, const cJSON *array)
 {
+    const struct split *split = &check->document->split;
     size_t mark = check->path.size, index = 0;
 
+    if (split->open && check->lexer.at == split->open + 1)
+        check->lexer.at = split->close; /* its values are looked at one by one */
     if (!array->child)
         json_next(&check->lexer); /* ] */
     for (const cJSON *item = array->child; item; item = item->next, index++) {
@@ -391,7 +442,7 @@ static bool check_all(struct check *check, struct json_document *document)
     document->begin = skip_mark(document->bytes, document->n);
     lexer = (struct json_lexer){ .text = document->bytes, .n = document->n, .at = document->begin };
     check->lexer = lexer;
-    if (!check_grammar(check) || !build_tree(check, document))
+    if (!check_grammar(check, &document->split) || !build_tree(check, document))
         return false;
     check->lexer = lexer;
     return check_value(check, document->root);
@@ -400,12 +451,19 @@ static bool check_all(struct check *check, struct json_document *document)
 enum status json_parse(const char *bytes, size_t n, struct json_document **out,
                        struct json_fault *fault)
 {
+    return json_parse_split(bytes, n, NULL, out, fault);
+}
+
+enum status json_parse_split(const char *bytes, size_t n, const char *key,
+                             struct json_document **out, struct json_fault *fault)
+{
     struct json_document *document = mem_new(1, sizeof *document);
     struct check check = { .document = document, .fault = fault, .path = STRBUF_INIT };
     bool fine;
 
     document->bytes = bytes;
     document->n = n;
+    document->split.key = key;
     fine = check_all(&check, document);
     strbuf_release(&check.path);
     if (!fine) {
@@ -421,7 +479,77 @@ void json_free(struct json_document *document)
     if (!document)
         return;
     cJSON_Delete(document->root);
+    free(document->split.items);
     free(document);
+}
+
+/* ---- the list that is split off ---- */
+
+bool json_is_split(const struct json_document *document, const cJSON *value)
+{
+    return document->split.open && cJSON_IsArray(value) && !value->child &&
+           value == cJSON_GetObjectItemCaseSensitive(document->root, document->split.key);
+}
+
+size_t json_split_count(const struct json_document *document)
+{
+    return document->split.count;
+}
+
+/* True if nothing in the tree needs a second look: few fields, all different, no large numbers. */
+static bool is_plain_tree(const cJSON *node)
+{
+    enum { FIELDS_MAX = 32 };
+    const cJSON *fields[FIELDS_MAX];
+    size_t count = 0;
+
+    if (cJSON_IsNumber(node))
+        return node->valuedouble >= -JSON_NUMBER_MAX && node->valuedouble <= JSON_NUMBER_MAX;
+    for (const cJSON *child = node->child; child; child = child->next) {
+        if (cJSON_IsObject(node)) {
+            for (size_t i = 0; i < count; i++)
+                if (!strcmp(fields[i]->string, child->string))
+                    return false;
+            if (count == FIELDS_MAX)
+                return false;
+            fields[count++] = child;
+        }
+        if (!is_plain_tree(child))
+            return false;
+    }
+    return true;
+}
+
+static cJSON *build_item(const struct json_document *document, size_t index)
+{
+    const struct split *split = &document->split;
+    size_t at = split->items[index];
+    size_t end = index + 1 < split->count ? split->items[index + 1] : split->close;
+
+    return cJSON_ParseWithLengthOpts(document->bytes + at, end - at, NULL, 0);
+}
+
+cJSON *json_build_item(const struct json_document *document, size_t index, struct json_fault *fault)
+{
+    struct check check = {
+        .document = document,
+        .fault = fault,
+        .path = STRBUF_INIT,
+        .lexer = { .text = document->bytes, .n = document->n, .at = document->split.items[index] },
+    };
+    cJSON *item = build_item(document, index);
+
+    if (item && is_plain_tree(item))
+        return item;
+    strbuf_addf(&check.path, "%s[%zu]", document->split.key, index);
+    if (!item)
+        refuse_to_build(&check, check.lexer.at);
+    else if (!check_value(&check, item)) {
+        cJSON_Delete(item);
+        item = NULL;
+    }
+    strbuf_release(&check.path);
+    return item;
 }
 
 const cJSON *json_root(const struct json_document *document)
@@ -542,13 +670,29 @@ struct json_place json_place_of(struct json_document *document, const char *path
 {
     struct json_lexer lexer = { .text = document->bytes, .n = document->n, .at = document->begin };
     const cJSON *node = document->root;
+    cJSON *item = NULL;
     size_t at = value_begin(lexer), index;
     bool outermost = true;
     struct step step;
+    struct json_place found;
 
     while (path && *path && (path = read_step(path, &step))) {
         size_t around = at;
 
+        if (!step.key && document->split.open && around == document->split.open) {
+            if (step.index >= document->split.count)
+                break;
+            node = item = build_item(document, step.index);
+            at = document->split.items[step.index];
+            document->hint = (struct hint){ .array = around,
+                                            .index = step.index,
+                                            .element = at,
+                                            .place = place_of_byte(document, at) };
+            outermost = false;
+            if (!node)
+                break;
+            continue;
+        }
         node = child_of(&document->hint, node, around, &step, &index);
         if (!node)
             break;
@@ -560,7 +704,9 @@ struct json_place json_place_of(struct json_document *document, const char *path
             outermost = false;
         }
     }
-    return place_of_byte(document, at);
+    found = place_of_byte(document, at);
+    cJSON_Delete(item);
+    return found;
 }
 
 /* Trees of our own making. */

@@ -3,6 +3,7 @@
 #define COUPLET_FORMAT_JSON_PRIVATE_H
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/strbuf.h"
@@ -34,6 +35,15 @@ struct json_token json_next(struct json_lexer *lexer);
 
 /* The tree; owned by the document. */
 const cJSON *json_root(const struct json_document *document);
+
+/* Whether a value of the tree is the list that was split off, and how many values it has. */
+bool json_is_split(const struct json_document *document, const cJSON *value);
+size_t json_split_count(const struct json_document *document);
+
+/* One of them, which the caller deletes; NULL if it is refused, and *fault (may be NULL) says why.
+ */
+cJSON *json_build_item(const struct json_document *document, size_t index,
+                       struct json_fault *fault);
 
 /* Hands back what cJSON made; NULL means that memory is out, and the program ends. */
 cJSON *json_made(cJSON *item);

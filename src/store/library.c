@@ -146,17 +146,19 @@ enum status library_show(struct store *store, const char *pack, const char *id, 
     return status == STATUS_OK ? place(store, number, key, err) : status;
 }
 
-static enum status add_range(struct store *store, uint32_t first, uint32_t end,
+static enum status add_range(struct store *store, uint32_t first, uint32_t end, uint32_t without,
                              struct cell_count **cells, size_t *count, size_t *room,
                              struct error *err)
 {
     struct query q;
 
-    query_begin(&q, store, err,
-                "SELECT key, prompts FROM cell WHERE key >= ? AND key < ? AND prompts > 0 "
-                "ORDER BY key");
+    query_begin(
+        &q, store, err,
+        "SELECT key, prompts FROM cell WHERE key >= ? AND key < ? AND key & ? = 0 AND prompts > 0 "
+        "ORDER BY key");
     query_int(&q, first);
     query_int(&q, end);
+    query_int(&q, without);
     while (query_row(&q)) {
         *cells = mem_grow(*cells, *count, room, sizeof **cells);
         (*cells)[(*count)++] = (struct cell_count){ .key = (uint32_t)row_int(&q, 0),
@@ -165,7 +167,7 @@ static enum status add_range(struct store *store, uint32_t first, uint32_t end,
     return query_end(&q);
 }
 
-enum status library_cells(struct store *store, const struct filter *filter,
+enum status library_cells(struct store *store, const struct filter *filter, uint32_t without,
                           struct cell_count **cells, size_t *count, struct error *err)
 {
     size_t room = 0;
@@ -181,7 +183,7 @@ enum status library_cells(struct store *store, const struct filter *filter,
                 (filter->mode != MODE_ANY && (int)filter->mode != mode))
                 continue;
             cell_range((enum mood)mood, (enum mode)mode, filter->minutes, &first, &end);
-            status = add_range(store, first, end, cells, count, &room, err);
+            status = add_range(store, first, end, without, cells, count, &room, err);
             if (status != STATUS_OK) {
                 free(*cells);
                 *cells = NULL;

@@ -26,7 +26,7 @@ enum unit { UNIT_INSTRUCTIONS, UNIT_COUNT, UNIT_RATIO, UNIT_US, UNIT_KB };
 /* clang-format off */
 #define FIGURES(X)                                                                               \
     /* what is measured, its unit, the goal, the limit */                                        \
-    X(DRAW,             "couplet draw, instructions",            INSTRUCTIONS, 4300000, 4260000) \
+    X(DRAW,             "couplet draw, instructions",            INSTRUCTIONS, 4300000, 4400000) \
     X(DRAW_FORTUNE,     "couplet draw over fortune",             RATIO,        0.27,    -1)      \
     X(DRAW_STATIC,      "with STATIC=1, instructions",           INSTRUCTIONS, 2100000, -1)      \
     X(STATIC_FORTUNE,   "with STATIC=1 over fortune",            RATIO,        0.13,    -1)      \

@@ -14,7 +14,7 @@
 
 #include "domain/picker.h"
 
-enum { PICKING_SHELVES_MAX = 192, PICKING_DEALT_MAX = 512 };
+enum { PICKING_SHELVES_MAX = 512, PICKING_DEALT_MAX = 512 };
 
 /* Prompts that are alike to the rules; their ordinals are 0 … count − 1. */
 struct shelf {

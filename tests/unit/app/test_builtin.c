@@ -192,7 +192,7 @@ static void a_store_in_memory_is_filled_too(void **state)
     snprintf(nowhere, sizeof nowhere, "%s/nowhere", place.root);
     assert_int_equal(open_at(nowhere, STORE_READ, &store, NULL), STATUS_OK);
     assert_int_equal(builtin_sync(store, NULL), STATUS_OK);
-    assert_int_equal(library_cells(store, &any, &cells, &count, NULL), STATUS_OK);
+    assert_int_equal(library_cells(store, &any, 0, &cells, &count, NULL), STATUS_OK);
     assert_true(count > 10);
     free(cells);
     assert_int_equal(store_close(store), STATUS_OK);
@@ -211,7 +211,7 @@ static int sync_readonly(void *context)
     CHILD(open_at(place.data, STORE_WRITE, &store, NULL) == STATUS_OK);
     CHILD(store_readonly(store) != NULL);
     CHILD(builtin_sync(store, NULL) == STATUS_OK);
-    CHILD(library_cells(store, &any, &cells, &count, NULL) == STATUS_OK && count > 10);
+    CHILD(library_cells(store, &any, 0, &cells, &count, NULL) == STATUS_OK && count > 10);
     free(cells);
     CHILD(store_close(store) == STATUS_OK);
     return 0;

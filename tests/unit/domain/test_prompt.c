@@ -246,6 +246,28 @@ static void a_range_holds_every_cell_of_its_choice_and_no_other(void **state)
     for_each_cell(must_be_in_its_ranges);
 }
 
+static void what_is_too_much_has_a_bit_and_nothing_else_has(void **state)
+{
+    (void)state;
+    for (int most = CONSENT_NONE; most <= CONSENT_MATCH; most++)
+        for (unsigned fits = 0; fits < 1u << REQUIRES_COUNT; fits++)
+            for (int consent = CONSENT_NONE; consent <= CONSENT_MATCH; consent++)
+                for (unsigned requires = 0; requires < 1u << REQUIRES_COUNT; requires ++) {
+                    struct cell cell = { .mood = MOOD_SERIOUS,
+                                         .mode = MODE_LISTENING,
+                                         .minutes = 30,
+                                         .depth = DEPTH_MAX,
+                                         .dimension = DIMENSION_PHYSICAL,
+                                         .sexual = 1,
+                                         .consent = (enum consent)consent,
+                                         .flags = (1u << FLAG_COUNT) - 1,
+                                         .requires = requires };
+                    bool excess = cell_key(&cell) & cell_excess((enum consent)most, fits);
+
+                    assert_int_equal(excess, consent > most || (requires & ~fits));
+                }
+}
+
 static void a_prompt_lies_in_the_cell_of_its_fields(void **state)
 {
     struct prompt p = { .mood = MOOD_SERIOUS,
@@ -379,6 +401,7 @@ int main(void)
         cmocka_unit_test(keys_are_different_and_sort_by_mood_mode_minutes_and_depth),
         cmocka_unit_test(a_key_that_was_saved_means_the_same_for_ever),
         cmocka_unit_test(a_range_holds_every_cell_of_its_choice_and_no_other),
+        cmocka_unit_test(what_is_too_much_has_a_bit_and_nothing_else_has),
         cmocka_unit_test(a_prompt_lies_in_the_cell_of_its_fields),
         cmocka_unit_test(a_copy_owns_all_its_texts_and_released_it_is_empty),
         cmocka_unit_test(a_released_pack_is_empty),

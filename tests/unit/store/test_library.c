@@ -56,7 +56,7 @@ static size_t count_cell(uint32_t key)
     struct cell_count *cells;
     size_t count, found = 0;
 
-    assert_int_equal(library_cells(place.store, &any, &cells, &count, NULL), STATUS_OK);
+    assert_int_equal(library_cells(place.store, &any, 0, &cells, &count, NULL), STATUS_OK);
     for (size_t i = 0; i < count; i++)
         if (cells[i].key == key)
             found = cells[i].count;
@@ -329,7 +329,7 @@ static void an_emptied_cell_is_not_listed(void **state)
     (void)state;
     place_install(&place, "p", 1);
     TRANSACTION(place.store, library_hide(place.store, "p", "p0", NULL));
-    assert_int_equal(library_cells(place.store, &any, &cells, &count, NULL), STATUS_OK);
+    assert_int_equal(library_cells(place.store, &any, 0, &cells, &count, NULL), STATUS_OK);
     assert_int_equal(count, 0);
     free(cells);
 }
@@ -541,7 +541,7 @@ static void check_filter(const struct filter *filter, bool ordinals)
     struct cell_count *cells;
     size_t count, total = 0;
 
-    assert_int_equal(library_cells(place.store, filter, &cells, &count, NULL), STATUS_OK);
+    assert_int_equal(library_cells(place.store, filter, 0, &cells, &count, NULL), STATUS_OK);
     for (size_t i = 0; i < count; i++) {
         assert_true(i == 0 || cells[i - 1].key < cells[i].key);
         assert_true(cells[i].count > 0);

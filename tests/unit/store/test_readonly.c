@@ -84,7 +84,7 @@ static void check_looking_back(enum store_access access)
     CHILD(!strcmp(store_path(store), place.file));
     CHILD(journal_couple(store, &couple, NULL) == STATUS_OK);
     CHILD(!strcmp(couple_name(&couple, PARTNER_RIGHT), "Ben"));
-    CHILD(library_cells(store, &any, &cells, &count, NULL) == STATUS_OK);
+    CHILD(library_cells(store, &any, 0, &cells, &count, NULL) == STATUS_OK);
     CHILD(count == 1 && cells[0].count == 3);
     CHILD(journal_page(store, PAGE_OLDER_THAN, "", 5, &lines, &count, NULL) == STATUS_OK);
     CHILD(count == 1 && !strcmp(lines[0].text, "We laughed.") && lines[0].is_note);

@@ -261,7 +261,7 @@ static void assert_damage_is_said(void)
         status = journal_couple(store, &couple, &err);
         if (status == STATUS_OK) {
             couple_release(&couple);
-            status = library_cells(store, &any, &cells, &count, &err);
+            status = library_cells(store, &any, 0, &cells, &count, &err);
             if (status == STATUS_OK)
                 free(cells);
         }

@@ -11,6 +11,19 @@
  * STATUS_INVALID if it holds more than most bytes; then nothing was appended. */
 enum status file_read(struct strbuf *out, const char *path, size_t most, struct error *err);
 
+/* The bytes of a whole file, to be looked at. A large one isn't copied into memory: the system
+ * reads it as it is looked at, so it must not be cut short meanwhile. */
+struct file_view {
+    const char *bytes;
+    size_t size;
+    void *map;          /* what there is to unmap, or NULL … */
+    struct strbuf copy; /* … because the bytes are here */
+};
+
+/* "-" is standard input. Fails like file_read(); *view is to be closed in any case. */
+enum status file_view(struct file_view *view, const char *path, size_t most, struct error *err);
+void file_view_close(struct file_view *view);
+
 /* Appends the folder for data: given (from the command line, may be NULL), else $COUPLET_DATA,
  * else couplet in $XDG_DATA_HOME, else in ~/.local/share. STATUS_NOT_FOUND if none of them says
  * where. */

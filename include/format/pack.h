@@ -50,4 +50,19 @@ enum pack_options { PACK_ANY, PACK_BUILT_IN };
 enum status pack_read(const char *json, size_t size, enum pack_options options, struct pack *out,
                       const struct pack_report *report, struct error *err);
 
+/* Takes what is read as soon as it is: first the pack without its prompts, then each prompt, in the
+ * order of the text. What they get is borrowed. Either may be NULL. What isn't STATUS_OK ends the
+ * reading; it has been said in err then. After the first problem nothing more is handed over. */
+struct pack_sink {
+    enum status (*header)(void *context, const struct pack *header, struct error *err);
+    enum status (*prompt)(void *context, const struct prompt *prompt, struct error *err);
+    void *context;
+};
+
+/* The same as pack_read(), for packs that needn't fit into memory. Whether the whole is fine is
+ * known only at the end. */
+enum status pack_read_each(const char *json, size_t size, enum pack_options options,
+                           const struct pack_sink *sink, const struct pack_report *report,
+                           struct error *err);
+
 #endif

@@ -3,9 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+enum { VIEW_MAPPED_MIN = 1 << 20 };
 
 static enum status read_all(struct strbuf *out, int fd, const char *name, size_t most,
                             struct error *err)
@@ -46,6 +52,51 @@ enum status file_read(struct strbuf *out, const char *path, size_t most, struct 
     status = read_all(out, fd, path, most, err);
     close(fd);
     return status;
+}
+
+/* Maps a regular file that is large enough for it to be worth while. */
+static bool map_file(struct file_view *view, const char *path, size_t most)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    void *map;
+
+    if (fd < 0)
+        return false;
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size < VIEW_MAPPED_MIN ||
+        (uint64_t)st.st_size > most) {
+        close(fd);
+        return false;
+    }
+    map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    close(fd);
+    if (map == MAP_FAILED)
+        return false;
+    view->map = map;
+    view->bytes = map;
+    view->size = (size_t)st.st_size;
+    return true;
+}
+
+enum status file_view(struct file_view *view, const char *path, size_t most, struct error *err)
+{
+    enum status status;
+
+    *view = (struct file_view){ .bytes = "", .copy = STRBUF_INIT };
+    if (strcmp(path, "-") && map_file(view, path, most))
+        return STATUS_OK;
+    status = file_read(&view->copy, path, most, err);
+    view->bytes = view->copy.text;
+    view->size = view->copy.size;
+    return status;
+}
+
+void file_view_close(struct file_view *view)
+{
+    if (view->map)
+        munmap(view->map, view->size);
+    strbuf_release(&view->copy);
+    *view = (struct file_view){ .bytes = "", .copy = STRBUF_INIT };
 }
 
 static const char *environment(const char *name)

@@ -31,25 +31,6 @@ size_t text_encode(uint32_t code, char out[4])
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
 }
 
-bool text_is_utf8(const char *text, size_t n, size_t *bad)
-{
-    size_t at = 0;
-
-    while (at < n) {
-        utf8proc_int32_t code;
-        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-                                                 (utf8proc_ssize_t)(n - at), &code);
-
-        if (size <= 0) {
-            if (bad)
-                *bad = at;
-            return false;
-        }
-        at += (size_t)size;
-    }
-    return true;
-}
-
 /* Eight bytes at once. The lowest byte that isn't printable sets its top bit in one of the three
  * terms, since nothing is borrowed or carried into it from the ones below. */
 static bool are_plain(const char *eight)
@@ -70,6 +51,25 @@ size_t text_plain(const char *text, size_t n)
     while (end < n && text[end] >= 0x20 && text[end] < 0x7f)
         end++;
     return end;
+}
+
+bool text_is_utf8(const char *text, size_t n, size_t *bad)
+{
+    size_t at = 0;
+
+    while ((at += text_plain(text + at, n - at)) < n) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
+                                                 (utf8proc_ssize_t)(n - at), &code);
+
+        if (size <= 0) {
+            if (bad)
+                *bad = at;
+            return false;
+        }
+        at += (size_t)size;
+    }
+    return true;
 }
 
 size_t text_next_cluster(const char *text, size_t n, size_t at)

@@ -88,13 +88,18 @@ void say_line(const struct cli *cli, const char *text)
     put_line(stderr, cli, text);
 }
 
+bool asks(const struct options *options)
+{
+    return !options->force && !options->no_input && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
 bool ask(const struct options *options, const char *question, bool otherwise)
 {
     char answer[16];
 
     if (options->force)
         return true;
-    if (options->no_input || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+    if (!asks(options))
         return otherwise;
     fflush(stdout);
     fprintf(stderr, "%s [%s] ", question, otherwise ? "Y/n" : "y/N");

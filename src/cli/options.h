@@ -95,4 +95,7 @@ void say_line(const struct cli *cli, const char *text);
  * otherwise. With --force nothing is asked and all is yes. */
 bool ask(const struct options *options, const char *question, bool otherwise);
 
+/* Whether anybody would be asked. */
+bool asks(const struct options *options);
+
 #endif

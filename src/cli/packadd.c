@@ -80,8 +80,47 @@ static void say_unknown(const struct cli *cli, const struct installed_list *pack
 
 /* ---- what a pack would bring ---- */
 
-static void add_words(struct strbuf *out, const struct vocabulary *vocabulary, const size_t *counts,
-                      size_t count, int first)
+struct preview {
+    struct pack pack; /* without its prompts */
+    size_t prompts, moods[2], modes[2], depths[DEPTH_MAX], flags[FLAG_COUNT];
+};
+
+static char *copy_or_null(const char *text)
+{
+    return text ? mem_copy(text) : NULL;
+}
+
+static enum status preview_header(void *context, const struct pack *header, struct error *err)
+{
+    struct preview *preview = context;
+
+    (void)err;
+    preview->pack = (struct pack){ .id = mem_copy(header->id),
+                                   .title = mem_copy(header->title),
+                                   .version = mem_copy(header->version),
+                                   .lang = mem_copy(header->lang),
+                                   .license = mem_copy(header->license),
+                                   .author = copy_or_null(header->author),
+                                   .source = copy_or_null(header->source) };
+    return STATUS_OK;
+}
+
+static enum status preview_prompt(void *context, const struct prompt *prompt, struct error *err)
+{
+    struct preview *preview = context;
+
+    (void)err;
+    preview->prompts++;
+    preview->moods[prompt->mood - MOOD_LIGHT]++;
+    preview->modes[prompt->mode - MODE_TALKING]++;
+    preview->depths[prompt->depth - DEPTH_MIN]++;
+    for (int flag = 0; flag < FLAG_COUNT; flag++)
+        preview->flags[flag] += prompt->flags >> flag & 1;
+    return STATUS_OK;
+}
+
+static void add_counts(struct strbuf *out, const struct vocabulary *vocabulary,
+                       const size_t *counts, size_t count, int first)
 {
     const char *between = "";
 
@@ -93,49 +132,39 @@ static void add_words(struct strbuf *out, const struct vocabulary *vocabulary, c
         }
 }
 
-static void print_counts(const struct cli *cli, const struct pack *pack)
+static void print_counts(const struct cli *cli, const struct preview *preview)
 {
-    size_t moods[2] = { 0 }, modes[2] = { 0 }, depths[DEPTH_MAX] = { 0 }, flags[FLAG_COUNT] = { 0 };
-    size_t flagged = 0;
     struct strbuf line = STRBUF_INIT;
+    size_t before;
 
-    for (size_t i = 0; i < pack->count; i++) {
-        const struct prompt *prompt = &pack->prompts[i];
-
-        moods[prompt->mood - MOOD_LIGHT]++;
-        modes[prompt->mode - MODE_TALKING]++;
-        depths[prompt->depth - DEPTH_MIN]++;
-        for (int flag = 0; flag < FLAG_COUNT; flag++)
-            flags[flag] += prompt->flags >> flag & 1;
-        flagged += prompt->flags != 0;
-    }
     strbuf_addstr(&line, "  ");
-    add_words(&line, &vocabulary_mood, moods, ARRAY_SIZE(moods), MOOD_LIGHT);
+    add_counts(&line, &vocabulary_mood, preview->moods, ARRAY_SIZE(preview->moods), MOOD_LIGHT);
     strbuf_addstr(&line, "; ");
-    add_words(&line, &vocabulary_mode, modes, ARRAY_SIZE(modes), MODE_TALKING);
+    add_counts(&line, &vocabulary_mode, preview->modes, ARRAY_SIZE(preview->modes), MODE_TALKING);
     print_line(cli, line.text);
     strbuf_clear(&line);
     for (size_t i = 0; i < DEPTH_MAX; i++)
-        if (depths[i])
+        if (preview->depths[i])
             strbuf_addf(&line, "%sdepth %zu: %zu", line.size ? ", " : "  ", i + DEPTH_MIN,
-                        depths[i]);
+                        preview->depths[i]);
     print_line(cli, line.text);
-    if (flagged) {
-        strbuf_clear(&line);
-        strbuf_addstr(&line, "  asked before they are dealt: ");
-        add_words(&line, &vocabulary_flag, flags, FLAG_COUNT, 0);
+    strbuf_clear(&line);
+    strbuf_addstr(&line, "  asked before they are dealt: ");
+    before = line.size;
+    add_counts(&line, &vocabulary_flag, preview->flags, FLAG_COUNT, 0);
+    if (line.size > before)
         print_line(cli, line.text);
-    }
     strbuf_release(&line);
 }
 
-static void print_preview(const struct cli *cli, const struct pack *pack,
+static void print_preview(const struct cli *cli, const struct preview *preview,
                           const struct installed *before)
 {
+    const struct pack *pack = &preview->pack;
     struct strbuf line = STRBUF_INIT;
 
     strbuf_addf(&line, "%s (%s %s), %zu prompt%s, %s, %s", pack->title, pack->id, pack->version,
-                pack->count, pack->count == 1 ? "" : "s", pack->lang, pack->license);
+                preview->prompts, preview->prompts == 1 ? "" : "s", pack->lang, pack->license);
     print_line(cli, line.text);
     if (pack->author || pack->source) {
         strbuf_clear(&line);
@@ -143,12 +172,11 @@ static void print_preview(const struct cli *cli, const struct pack *pack,
                     pack->author && pack->source ? "; " : "", pack->source ? pack->source : "");
         print_line(cli, line.text);
     }
-    print_counts(cli, pack);
+    print_counts(cli, preview);
     if (before) {
         strbuf_clear(&line);
         strbuf_addf(&line,
-                    "  in the place of version %s with %zu prompt%s; what you did with them "
-                    "stays",
+                    "  in the place of version %s with %zu prompt%s; what you did with them stays",
                     before->version, before->prompts, before->prompts == 1 ? "" : "s");
         print_line(cli, line.text);
     }
@@ -157,64 +185,145 @@ static void print_preview(const struct cli *cli, const struct pack *pack,
 
 /* ---- adding ---- */
 
-static enum status install_all(struct store *store, const struct pack *pack, struct error *err)
-{
-    struct installation *in;
-    bool shows = isatty(STDERR_FILENO) && pack->count > PROGRESS_EVERY;
-    enum status status = library_begin_install(store, pack, false, &in, err);
+/* One pack on its way into the library, which is looked at on the way. */
+struct adding {
+    const struct cli *cli;
+    struct store *store;
+    struct installed_list packs; /* those that are there */
+    struct preview preview;
+    struct installation *installation;
+    size_t all; /* prompts, as far as it is known */
+    bool shows; /* how far it is, on a terminal */
+};
 
-    for (size_t i = 0; i < pack->count && status == STATUS_OK; i++) {
-        status = library_install_prompt(in, &pack->prompts[i], err);
-        if (shows && i % PROGRESS_EVERY == 0)
-            fprintf(stderr, "\r%zu of %zu prompts", i, pack->count);
-    }
-    if (shows)
-        fprintf(stderr, "\r%*s\r", 40, "");
-    return library_end_install(in, status, err);
+static enum status look_at_header(void *context, const struct pack *header, struct error *err)
+{
+    struct adding *adding = context;
+    const struct installed *before = find_pack(&adding->packs, header->id);
+
+    if (before && before->builtin)
+        return error_set(err, STATUS_INVALID,
+                         "“%s” is the id of a pack that comes with couplet. Give yours another id, "
+                         "on its line \"id\"",
+                         header->id);
+    return preview_header(&adding->preview, header, err);
 }
 
-static bool may_take_place(const struct cli *cli, const struct pack *pack,
-                           const struct installed *before)
+static enum status look_at_prompt(void *context, const struct prompt *prompt, struct error *err)
 {
-    struct strbuf line = STRBUF_INIT;
+    struct adding *adding = context;
 
-    if (!before || !before->builtin)
+    return preview_prompt(&adding->preview, prompt, err);
+}
+
+static enum status add_header(void *context, const struct pack *header, struct error *err)
+{
+    struct adding *adding = context;
+    enum status status = look_at_header(adding, header, err);
+
+    if (status != STATUS_OK)
+        return status;
+    return library_begin_install(adding->store, header, false, &adding->installation, err);
+}
+
+static enum status add_prompt(void *context, const struct prompt *prompt, struct error *err)
+{
+    struct adding *adding = context;
+
+    if (adding->shows && adding->preview.prompts % PROGRESS_EVERY == 0)
+        fprintf(stderr, "\r%zu of %zu prompts", adding->preview.prompts, adding->all);
+    look_at_prompt(adding, prompt, err);
+    return library_install_prompt(adding->installation, prompt, err);
+}
+
+static void forget_preview(struct adding *adding)
+{
+    pack_release(&adding->preview.pack);
+    adding->preview = (struct preview){ .prompts = 0 };
+}
+
+/* All of it, or nothing. */
+static bool install_file(struct adding *adding, const struct pack_file *file)
+{
+    struct pack_sink sink = { .header = add_header, .prompt = add_prompt, .context = adding };
+    struct error err = { 0 };
+    enum status status = store_begin(adding->store, &err);
+    bool fine;
+
+    if (status != STATUS_OK) {
+        cli_fail(adding->cli, &err);
+        return false;
+    }
+    adding->all = adding->preview.prompts;
+    adding->shows = isatty(STDERR_FILENO) && adding->all > PROGRESS_EVERY;
+    forget_preview(adding);
+    fine = pack_file_read(adding->cli, file, &sink);
+    status = library_end_install(adding->installation, fine ? STATUS_OK : STATUS_INVALID, &err);
+    adding->installation = NULL;
+    status = store_end(adding->store, status, &err);
+    if (adding->shows)
+        fprintf(stderr, "\r%*s\r", 40, "");
+    if (fine && status != STATUS_OK)
+        cli_fail(adding->cli, &err);
+    return status == STATUS_OK;
+}
+
+static bool look_at_file(struct adding *adding, const struct pack_file *file)
+{
+    struct pack_sink sink = { .header = look_at_header,
+                              .prompt = look_at_prompt,
+                              .context = adding };
+
+    return pack_file_read(adding->cli, file, &sink);
+}
+
+static void show(const struct adding *adding)
+{
+    print_preview(adding->cli, &adding->preview,
+                  find_pack(&adding->packs, adding->preview.pack.id));
+}
+
+/* Where somebody is asked, the file is read twice: for the question, and for the answer. Else once,
+ * and what was added is shown when it is there. */
+static bool add_file(struct adding *adding, const struct options *options,
+                     const struct pack_file *file)
+{
+    bool known;
+
+    if (!options->dry_run && !asks(options)) {
+        if (!install_file(adding, file))
+            return false;
+        show(adding);
         return true;
-    strbuf_addf(&line,
-                "couplet: “%s” is the id of a pack that comes with couplet. Give yours "
-                "another id, on its line \"id\".",
-                pack->id);
-    say_line(cli, line.text);
-    strbuf_release(&line);
+    }
+    if (!look_at_file(adding, file))
+        return false;
+    show(adding);
+    if (options->dry_run)
+        return true;
+    known = find_pack(&adding->packs, adding->preview.pack.id);
+    if (ask(options, known ? "Put it in its place?" : "Add it?", true))
+        return install_file(adding, file);
+    say_line(adding->cli, "Nothing was added.");
     return false;
 }
 
-static bool add_pack(const struct cli *cli, const struct options *options, struct store *store,
-                     const struct pack *pack)
+static bool add_path(const struct cli *cli, const struct options *options, struct store *store,
+                     const char *path)
 {
-    struct installed_list packs = { 0 };
+    struct adding adding = { .cli = cli, .store = store };
     struct error err = { 0 };
-    const struct installed *before;
-    bool good = false;
+    struct pack_file file;
+    bool good = pack_file_open(cli, path, &file);
 
-    if (library_packs(store, note_pack, &packs, &err) != STATUS_OK) {
+    if (good && library_packs(store, note_pack, &adding.packs, &err) != STATUS_OK) {
         cli_fail(cli, &err);
-        return false;
+        good = false;
     }
-    before = find_pack(&packs, pack->id);
-    if (may_take_place(cli, pack, before)) {
-        print_preview(cli, pack, before);
-        if (options->dry_run)
-            good = true;
-        else if (!ask(options, before ? "Put it in its place?" : "Add it?", true))
-            say_line(cli, "Nothing was added.");
-        else if (store_begin(store, &err) != STATUS_OK ||
-                 store_end(store, install_all(store, pack, &err), &err) != STATUS_OK)
-            cli_fail(cli, &err);
-        else
-            good = true;
-    }
-    release_packs(&packs);
+    good = good && add_file(&adding, options, &file);
+    forget_preview(&adding);
+    release_packs(&adding.packs);
+    pack_file_close(&file);
     return good;
 }
 
@@ -226,13 +335,8 @@ int pack_add(struct cli *cli, const struct options *options, int argc, char **ar
 
     if (cli_open_store(cli, STORE_WRITE, &store, &err) != STATUS_OK)
         return cli_fail(cli, &err);
-    for (int i = 0; i < argc; i++) {
-        struct pack pack;
-        bool added = pack_file_read(cli, argv[i], &pack) && add_pack(cli, options, store, &pack);
-
-        good = added && good;
-        pack_release(&pack);
-    }
+    for (int i = 0; i < argc; i++)
+        good = add_path(cli, options, store, argv[i]) && good;
     cli_close_store(cli, store);
     return good ? EXIT_OK : EXIT_FAILED;
 }

@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-#include "base/file.h"
 #include "base/strbuf.h"
 #include "options.h"
 
 struct telling {
     const struct cli *cli;
     const char *name;
+    bool told;
 };
 
 const char *pack_file_name(const char *path)
@@ -39,8 +39,9 @@ void pack_file_more(const struct cli *cli, const char *name, size_t count)
 
 static void tell_problem(void *context, const struct pack_problem *problem)
 {
-    const struct telling *telling = context;
+    struct telling *telling = context;
 
+    telling->told = telling->told || problem->severity == PACK_PROBLEM;
     pack_file_problem(telling->cli, telling->name, problem);
 }
 
@@ -51,20 +52,32 @@ static void tell_more(void *context, size_t count)
     pack_file_more(telling->cli, telling->name, count);
 }
 
-bool pack_file_read(const struct cli *cli, const char *path, struct pack *pack)
+bool pack_file_open(const struct cli *cli, const char *path, struct pack_file *file)
 {
-    struct telling telling = { .cli = cli, .name = pack_file_name(path) };
-    struct pack_report report = { .problem = tell_problem, .more = tell_more, .context = &telling };
-    struct strbuf bytes = STRBUF_INIT;
     struct error err = { 0 };
-    bool good;
 
-    *pack = (struct pack){ 0 };
-    if (file_read(&bytes, path, PACK_FILE_BYTES_MAX, &err) != STATUS_OK) {
-        cli_fail(cli, &err);
-        return false;
-    }
-    good = pack_read(bytes.text, bytes.size, PACK_ANY, pack, &report, &err) == STATUS_OK;
-    strbuf_release(&bytes);
-    return good;
+    file->name = pack_file_name(path);
+    if (file_view(&file->view, path, PACK_FILE_BYTES_MAX, &err) == STATUS_OK)
+        return true;
+    cli_fail(cli, &err);
+    return false;
+}
+
+void pack_file_close(struct pack_file *file)
+{
+    file_view_close(&file->view);
+}
+
+bool pack_file_read(const struct cli *cli, const struct pack_file *file,
+                    const struct pack_sink *sink)
+{
+    struct telling telling = { .cli = cli, .name = file->name };
+    struct pack_report report = { .problem = tell_problem, .more = tell_more, .context = &telling };
+    struct error err = { 0 };
+    enum status status =
+        pack_read_each(file->view.bytes, file->view.size, PACK_ANY, sink, &report, &err);
+
+    if (status != STATUS_OK && !telling.told)
+        cli_fail(cli, &err); /* it wasn't the file */
+    return status == STATUS_OK;
 }

@@ -4,14 +4,27 @@
 
 #include <stdbool.h>
 
+#include "base/file.h"
 #include "cli/cli.h"
 #include "format/pack.h"
 
 enum { PACK_FILE_BYTES_MAX = 64 << 20 };
 
-/* Reads the file ("-" is standard input) into *pack, which is the caller's to release. Returns
- * false after it has said on stderr what is wrong, each problem with its line. */
-bool pack_file_read(const struct cli *cli, const char *path, struct pack *pack);
+/* A pack file that is open. */
+struct pack_file {
+    const char *name; /* what messages call it */
+    struct file_view view;
+};
+
+/* "-" is standard input. Returns false after it has said on stderr what is wrong; *file is to be
+ * closed in any case. */
+bool pack_file_open(const struct cli *cli, const char *path, struct pack_file *file);
+void pack_file_close(struct pack_file *file);
+
+/* Reads it into the sink, from the beginning. What is wrong is said on stderr, each problem with
+ * its line. */
+bool pack_file_read(const struct cli *cli, const struct pack_file *file,
+                    const struct pack_sink *sink);
 
 /* Says one problem of the file on stderr: "name:3:5: prompts[0].mood: …". */
 void pack_file_problem(const struct cli *cli, const char *name, const struct pack_problem *problem);

@@ -56,6 +56,25 @@ void reading_problem(struct reading *r, const char *format, ...)
     tell(r, PACK_PROBLEM, reason);
 }
 
+void reading_fault(struct reading *r, const struct json_fault *fault)
+{
+    struct pack_problem problem = { .severity = PACK_PROBLEM,
+                                    .line = fault->place.line,
+                                    .column = fault->place.column,
+                                    .path = fault->path,
+                                    .reason = fault->reason };
+
+    if (!r->problems && !r->status)
+        r->status = STATUS_INVALID;
+    if (++r->problems > PACK_PROBLEMS_MAX)
+        return;
+    if (r->problems == 1)
+        error_set(r->err, r->status, "line %d, column %d: %s", problem.line, problem.column,
+                  problem.reason);
+    if (r->report && r->report->problem)
+        r->report->problem(r->report->context, &problem);
+}
+
 void reading_note(struct reading *r, const char *format, ...)
 {
     char reason[ERROR_TEXT_MAX];

@@ -27,6 +27,9 @@ void reading_problem(struct reading *reading, const char *format, ...)
 void reading_note(struct reading *reading, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same for what the JSON reader found, which has its own place. */
+void reading_fault(struct reading *reading, const struct json_fault *fault);
+
 /* False when another problem would only be counted: then its words needn't be looked for. */
 bool reading_tells(const struct reading *reading);
 

@@ -352,9 +352,12 @@ static bool check_keys(struct check *check, struct keys *keys)
 
 static bool is_plain_key(const char *key)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$-";
+    const char *at = key;
 
-    return *key && strspn(key, plain) == strlen(key);
+    while ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9') ||
+           *at == '_' || *at == '$' || *at == '-')
+        at++;
+    return at > key && !*at;
 }
 
 void json_path_add(struct strbuf *path, const char *key)

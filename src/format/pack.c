@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "fields_private.h"
 #include "format/suggest.h"
@@ -172,60 +173,147 @@ static struct prompt read_prompt(struct reading *r, const cJSON *value, const ch
     return draft.prompt;
 }
 
+/* The prompts are read after all other fields. */
 static void read_prompts(struct reading *r, const struct field_row *field, const cJSON *value,
                          void *into)
 {
-    struct pack *pack = into;
-
     (void)field;
-    if (!cJSON_IsArray(value)) {
+    (void)into;
+    if (!cJSON_IsArray(value))
         reading_problem(r, "here should be a list of prompts between [ and ]");
-        return;
-    }
-    if (!value->child)
+    else if (!value->child && !(json_is_split(r->document, value) && json_split_count(r->document)))
         reading_problem(r, "a pack has at least one prompt");
-    for (const cJSON *item = value->child; item; item = item->next) {
-        size_t mark = reading_enter_item(r, pack->count);
-
-        pack->prompts = mem_grow(pack->prompts, pack->count, &pack->room, sizeof *pack->prompts);
-        pack->prompts[pack->count++] = read_prompt(r, item, pack->id);
-        reading_leave(r, mark);
-    }
 }
 
-/* An id and the number of its prompt. */
+/* ---- the prompts, one by one ---- */
+
+/* An id, as a number, and where its prompt stands. Two different ids with one number are told apart
+ * by reading them again. */
 struct name {
-    const char *id;
+    uint64_t hash;
     size_t index;
 };
 
 struct names {
     struct name *list;
-    size_t count;
+    size_t count, room;
 };
 
-static int compare_ids(const void *a, const void *b)
+static void add_name(struct names *names, const char *id, size_t index)
 {
-    return strcmp(((const struct name *)a)->id, ((const struct name *)b)->id);
+    if (!id)
+        return;
+    names->list = mem_grow(names->list, names->count, &names->room, sizeof *names->list);
+    names->list[names->count++] =
+        (struct name){ .hash = hash_part(HASH_BEGIN, id, strlen(id)), .index = index };
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+    const struct name *left = a, *right = b;
+
+    return (left->hash > right->hash) - (left->hash < right->hash);
 }
 
 static int compare_names(const void *a, const void *b)
 {
     const struct name *left = a, *right = b;
-    int order = compare_ids(a, b);
+    int order = compare_hashes(a, b);
 
     return order ? order : (left->index > right->index) - (left->index < right->index);
 }
 
-static struct names sorted_names(const struct pack *pack)
-{
-    struct names names = { .list = mem_new(pack->count, sizeof *names.list) };
+/* The prompts of one pack while they are read. */
+struct shelf {
+    struct pack *pack;
+    const cJSON *list;
+    const struct pack_sink *sink; /* NULL: they are kept in the pack */
+    bool split;
+    size_t count;
+    struct names ids, lighter; /* of those that have one */
+};
 
-    for (size_t i = 0; i < pack->count; i++)
-        if (pack->prompts[i].id)
-            names.list[names.count++] = (struct name){ pack->prompts[i].id, i };
-    qsort(names.list, names.count, sizeof *names.list, compare_names);
-    return names;
+/* The element with that index, for release_item(); NULL if it is refused, and that was said. */
+static cJSON *take_item(struct reading *r, const struct shelf *shelf, size_t index)
+{
+    struct json_fault fault;
+    cJSON *item;
+
+    if (!shelf->split)
+        return cJSON_GetArrayItem(shelf->list, (int)index);
+    item = json_build_item(r->document, index, &fault);
+    if (!item)
+        reading_fault(r, &fault);
+    return item;
+}
+
+static void release_item(const struct shelf *shelf, cJSON *item)
+{
+    if (shelf->split)
+        cJSON_Delete(item);
+}
+
+/* A text field of a prompt, as it stands in the file; the caller frees it. NULL if it has none. */
+static char *field_of(struct reading *r, const struct shelf *shelf, size_t index, const char *field)
+{
+    cJSON *item = take_item(r, shelf, index);
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(item, field);
+    char *text = cJSON_IsString(value) ? mem_copy(value->valuestring) : NULL;
+
+    release_item(shelf, item);
+    return text;
+}
+
+/* Hands a prompt over, unless something is wrong already. */
+static void hand_over(struct reading *r, struct shelf *shelf, struct prompt *prompt)
+{
+    struct pack *pack = shelf->pack;
+
+    if (!shelf->sink) {
+        pack->prompts = mem_grow(pack->prompts, pack->count, &pack->room, sizeof *pack->prompts);
+        pack->prompts[pack->count++] = *prompt;
+        return;
+    }
+    if (!r->problems && r->status == STATUS_OK && shelf->sink->prompt)
+        r->status = shelf->sink->prompt(shelf->sink->context, prompt, r->err);
+    prompt_release(prompt);
+}
+
+static void read_one(struct reading *r, struct shelf *shelf, const cJSON *item, size_t index)
+{
+    size_t mark = reading_enter_item(r, index);
+    struct prompt prompt = read_prompt(r, item, shelf->pack->id);
+
+    add_name(&shelf->ids, prompt.id, index);
+    if (prompt.id && prompt.lighter_alt && !strcmp(prompt.id, prompt.lighter_alt))
+        reading_field_problem(r, "lighter_alt",
+                              "a prompt can’t be its own lighter one; name another of this pack");
+    else
+        add_name(&shelf->lighter, prompt.lighter_alt, index);
+    hand_over(r, shelf, &prompt);
+    reading_leave(r, mark);
+}
+
+static void read_all(struct reading *r, struct shelf *shelf)
+{
+    size_t mark = reading_enter(r, "prompts");
+
+    if (shelf->sink && shelf->sink->header && !r->problems)
+        r->status = shelf->sink->header(shelf->sink->context, shelf->pack, r->err);
+    if (shelf->split) {
+        shelf->count = json_split_count(r->document);
+        for (size_t i = 0; i < shelf->count && (r->problems || r->status == STATUS_OK); i++) {
+            cJSON *item = take_item(r, shelf, i);
+
+            if (item)
+                read_one(r, shelf, item, i);
+            cJSON_Delete(item);
+        }
+    } else {
+        for (const cJSON *item = shelf->list->child; item; item = item->next)
+            read_one(r, shelf, item, shelf->count++);
+    }
+    reading_leave(r, mark);
 }
 
 static void prompt_problem(struct reading *r, size_t index, const char *field, const char *reason)
@@ -237,40 +325,57 @@ static void prompt_problem(struct reading *r, size_t index, const char *field, c
     reading_leave(r, list);
 }
 
-static void check_unique(struct reading *r, const struct names *names)
+static bool same_id(struct reading *r, const struct shelf *shelf, size_t a, size_t b)
 {
+    char *left = field_of(r, shelf, a, "id"), *right = field_of(r, shelf, b, "id");
+    bool same = left && right && !strcmp(left, right);
+
+    free(left);
+    free(right);
+    return same;
+}
+
+static void check_unique(struct reading *r, const struct shelf *shelf)
+{
+    const struct names *ids = &shelf->ids;
     struct strbuf reason = STRBUF_INIT;
     size_t first = 0;
 
-    for (size_t i = 1; i < names->count; i++) {
-        if (compare_ids(&names->list[first], &names->list[i])) {
+    for (size_t i = 1; i < ids->count; i++) {
+        if (compare_hashes(&ids->list[first], &ids->list[i]) ||
+            !same_id(r, shelf, ids->list[first].index, ids->list[i].index)) {
             first = i;
             continue;
         }
         strbuf_clear(&reason);
         strbuf_addf(&reason, "prompts[%zu] has this id already; each prompt needs one of its own",
-                    names->list[first].index);
-        prompt_problem(r, names->list[i].index, "id", reason.text);
+                    ids->list[first].index);
+        prompt_problem(r, ids->list[i].index, "id", reason.text);
     }
     strbuf_release(&reason);
 }
 
-static const char *near_id(const struct pack *pack, size_t but, const char *id)
+static char *near_id(struct reading *r, const struct shelf *shelf, size_t but, const char *id)
 {
-    size_t count = pack->count < NEAR_IDS_MAX ? pack->count : NEAR_IDS_MAX;
-    const char **ids = mem_new(count, sizeof *ids), *near;
+    size_t count = shelf->count < NEAR_IDS_MAX ? shelf->count : NEAR_IDS_MAX;
+    char **ids = mem_new(count, sizeof *ids);
+    const char *near;
+    char *copy;
 
     for (size_t i = 0; i < count; i++)
-        ids[i] = i == but ? NULL : pack->prompts[i].id;
-    near = suggest_word(id, ids, count);
+        ids[i] = i == but ? NULL : field_of(r, shelf, i, "id");
+    near = suggest_word(id, (const char *const *)ids, count);
+    copy = near ? mem_copy(near) : NULL;
+    for (size_t i = 0; i < count; i++)
+        free(ids[i]);
     free(ids);
-    return near;
+    return copy;
 }
 
-static void problem_lighter(struct reading *r, const struct pack *pack, size_t index)
+static void problem_lighter(struct reading *r, const struct shelf *shelf, size_t index)
 {
-    const char *id = pack->prompts[index].lighter_alt;
-    const char *near = reading_tells(r) ? near_id(pack, index, id) : NULL;
+    char *id = field_of(r, shelf, index, "lighter_alt");
+    char *near = reading_tells(r) ? near_id(r, shelf, index, id) : NULL;
     struct strbuf reason = STRBUF_INIT;
 
     strbuf_addf(&reason, "no prompt of this pack has the id \"%s\"", id);
@@ -278,22 +383,19 @@ static void problem_lighter(struct reading *r, const struct pack *pack, size_t i
         strbuf_addf(&reason, "; did you mean \"%s\"?", near);
     prompt_problem(r, index, "lighter_alt", reason.text);
     strbuf_release(&reason);
+    free(near);
+    free(id);
 }
 
-static void check_lighter(struct reading *r, const struct pack *pack, const struct names *names)
+static void check_lighter(struct reading *r, const struct shelf *shelf)
 {
-    for (size_t i = 0; i < pack->count; i++) {
-        const struct prompt *prompt = &pack->prompts[i];
-        struct name wanted = { .id = prompt->lighter_alt };
+    const struct names *ids = &shelf->ids;
 
-        if (!wanted.id)
-            continue;
-        if (prompt->id && !strcmp(prompt->id, wanted.id))
-            prompt_problem(r, i, "lighter_alt",
-                           "a prompt can’t be its own lighter one; name "
-                           "another of this pack");
-        else if (!bsearch(&wanted, names->list, names->count, sizeof wanted, compare_ids))
-            problem_lighter(r, pack, i);
+    for (size_t i = 0; i < shelf->lighter.count; i++) {
+        const struct name *wanted = &shelf->lighter.list[i];
+
+        if (!ids->count || !bsearch(wanted, ids->list, ids->count, sizeof *wanted, compare_hashes))
+            problem_lighter(r, shelf, wanted->index);
     }
 }
 
@@ -322,19 +424,27 @@ static bool check_format(struct reading *r, const cJSON *root)
     return r->problems == before;
 }
 
-static void read_pack(struct reading *r, struct pack *pack)
+static void read_pack(struct reading *r, struct pack *pack, const struct pack_sink *sink)
 {
     const cJSON *root = json_root(r->document);
+    struct shelf shelf = { .pack = pack, .sink = sink };
     cJSON *extra = json_made(cJSON_CreateObject());
-    struct names names;
+    bool ours = !cJSON_IsObject(root) || check_format(r, root);
 
-    if (!cJSON_IsObject(root) || check_format(r, root))
+    if (ours)
         fields_read(r, &pack_fields, root, pack, extra);
     pack->extra = fields_extra(extra);
-    names = sorted_names(pack);
-    check_unique(r, &names);
-    check_lighter(r, pack, &names);
-    free(names.list);
+    shelf.list = ours ? cJSON_GetObjectItemCaseSensitive(root, "prompts") : NULL;
+    if (!cJSON_IsArray(shelf.list))
+        return;
+    shelf.split = json_is_split(r->document, shelf.list);
+    read_all(r, &shelf);
+    if (shelf.ids.count)
+        qsort(shelf.ids.list, shelf.ids.count, sizeof *shelf.ids.list, compare_names);
+    check_unique(r, &shelf);
+    check_lighter(r, &shelf);
+    free(shelf.ids.list);
+    free(shelf.lighter.list);
 }
 
 /* Nothing could be read at all, so there is no document to look a place up in. */
@@ -353,23 +463,41 @@ static enum status tell_fault(const struct json_fault *fault, const struct pack_
                      problem.reason);
 }
 
-enum status pack_read(const char *json, size_t size, enum pack_options options, struct pack *out,
-                      const struct pack_report *report, struct error *err)
+static enum status read_any(const char *json, size_t size, enum pack_options options,
+                            struct pack *pack, const struct pack_sink *sink,
+                            const struct pack_report *report, struct error *err)
 {
     struct reading r = {
         .report = report, .err = err, .path = STRBUF_INIT, .built_in = options == PACK_BUILT_IN
     };
     struct json_fault fault;
 
-    *out = (struct pack){ 0 };
-    if (json_parse(json, size, &r.document, &fault))
+    *pack = (struct pack){ 0 };
+    if (json_parse_split(json, size, "prompts", &r.document, &fault))
         return tell_fault(&fault, report, err);
-    read_pack(&r, out);
+    read_pack(&r, pack, sink);
     if (r.problems > PACK_PROBLEMS_MAX && report && report->more)
         report->more(report->context, r.problems - PACK_PROBLEMS_MAX);
-    if (r.problems)
-        pack_release(out);
+    if (r.status != STATUS_OK)
+        pack_release(pack);
     strbuf_release(&r.path);
     json_free(r.document);
     return r.status;
+}
+
+enum status pack_read(const char *json, size_t size, enum pack_options options, struct pack *out,
+                      const struct pack_report *report, struct error *err)
+{
+    return read_any(json, size, options, out, NULL, report, err);
+}
+
+enum status pack_read_each(const char *json, size_t size, enum pack_options options,
+                           const struct pack_sink *sink, const struct pack_report *report,
+                           struct error *err)
+{
+    struct pack header;
+    enum status status = read_any(json, size, options, &header, sink, report, err);
+
+    pack_release(&header);
+    return status;
 }

@@ -257,6 +257,48 @@ static void a_hyphen_is_standard_input(void **state)
     strbuf_release(&out);
 }
 
+/* Copied or not, the bytes are the same, and what is refused is refused in the same words. */
+static void a_view_shows_what_reading_gives(void **state)
+{
+    static const size_t sizes[] = { 0, 1, 4096, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20 };
+    char path[300];
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/viewed", folder);
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        struct strbuf read = STRBUF_INIT;
+        struct file_view view;
+        struct error seen = { 0 }, told = { 0 };
+        FILE *file = fopen(path, "wb");
+
+        assert_non_null(file);
+        for (size_t n = 0; n < sizes[i]; n++)
+            putc((int)(n * 31 % 251), file);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(file_read(&read, path, sizes[i], NULL), STATUS_OK);
+        assert_int_equal(file_view(&view, path, sizes[i], NULL), STATUS_OK);
+        assert_int_equal(view.size, read.size);
+        assert_memory_equal(view.bytes, read.text, read.size);
+        file_view_close(&view);
+        strbuf_release(&read);
+        if (!sizes[i])
+            continue;
+        assert_int_equal(file_read(&read, path, sizes[i] - 1, &told), STATUS_INVALID);
+        assert_int_equal(file_view(&view, path, sizes[i] - 1, &seen), STATUS_INVALID);
+        assert_string_equal(seen.text, told.text);
+        file_view_close(&view);
+    }
+    unlink(path);
+    for (size_t i = 0; i < 2; i++) {
+        struct file_view view;
+        struct error err = { 0 };
+
+        assert_true(file_view(&view, i ? "/" : path, 1 << 20, &err) != STATUS_OK);
+        assert_true(*err.text);
+        file_view_close(&view);
+    }
+}
+
 static void no_file_stays_open(void **state)
 {
     struct strbuf out = STRBUF_INIT;
@@ -284,6 +326,7 @@ int main(void)
         cmocka_unit_test(what_can_not_be_read_is_said_by_name),
         cmocka_unit_test(a_file_without_permission_is_an_error_of_the_system),
         cmocka_unit_test(a_hyphen_is_standard_input),
+        cmocka_unit_test(a_view_shows_what_reading_gives),
         cmocka_unit_test(no_file_stays_open),
     };
 

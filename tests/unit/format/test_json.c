@@ -429,6 +429,62 @@ static void places_do_not_hang_on_what_was_asked_before(void **state)
     json_free(shared);
 }
 
+/* Whether a list's values are built or not, places are the same, whatever was asked before. */
+static void a_list_that_is_split_off_has_the_same_places(void **state)
+{
+    static const char json[] =
+        "{ \"b\": [ [1, 2] ], \"a\": [\n  { \"t\": \"é\", \"f\": [1, 22,\n 3] },\n"
+        "  { \"f\": [4, 5], \"t\": \"x\" }, [ 6,\n 7 ], 8 ],\n"
+        "  \"c\": { \"a\": [ 9 ] } }\n";
+    static const char *const paths[] = {
+        "",          "a",      "a[0]",    "a[0].t",    "a[0].f[2]", "a[1].f[1]", "a[1].t",
+        "a[1].none", "a[2]",   "a[2][1]", "a[3]",      "a[9]",      "b",         "b[0][1]",
+        "c",         "c.a[0]", "c.a[1]",  "a[0].f[0]", "none",
+    };
+    enum { COUNT = sizeof paths / sizeof *paths };
+    struct json_document *whole, *split;
+
+    (void)state;
+    assert_int_equal(json_parse(json, strlen(json), &whole, NULL), STATUS_OK);
+    assert_int_equal(json_parse_split(json, strlen(json), "a", &split, NULL), STATUS_OK);
+    for (size_t before = 0; before < COUNT; before++)
+        for (size_t i = 0; i < COUNT; i++) {
+            struct json_place one, other;
+
+            json_place_of(split, paths[before]);
+            one = json_place_of(split, paths[i]);
+            other = json_place_of(whole, paths[i]);
+            assert_int_equal(one.line, other.line);
+            assert_int_equal(one.column, other.column);
+        }
+    json_free(whole);
+    json_free(split);
+}
+
+/* What is wrong with the document itself is found at once, with or without a list split off. */
+static void a_list_that_is_split_off_hides_no_fault_of_the_rest(void **state)
+{
+    static const char *const wrong[] = {
+        "{\"a\": [1, 2",          "{\"a\": [1 2]}",           "{\"a\": [{]}]}",
+        "{\"a\": [1], \"a\": 2}", "{\"a\": [1], \"a\": [3]}", "{\"b\": 1e99, \"a\": [1]}",
+        "{\"a\": [\"\\u0000\"]}", "{\"a\": [1]} x",           "[{\"a\": [1]}, ]",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct json_fault whole = { .reason = "" }, split = { .reason = "" };
+        struct json_document *document;
+
+        assert_int_equal(json_parse(wrong[i], strlen(wrong[i]), &document, &whole), STATUS_INVALID);
+        assert_int_equal(json_parse_split(wrong[i], strlen(wrong[i]), "a", &document, &split),
+                         STATUS_INVALID);
+        assert_null(document);
+        assert_string_equal(split.reason, whole.reason);
+        assert_int_equal(split.place.line, whole.place.line);
+        assert_int_equal(split.place.column, whole.place.column);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -446,6 +502,8 @@ int main(void)
         cmocka_unit_test(test_places_of_bytes),
         cmocka_unit_test(test_suggests_what_is_near),
         cmocka_unit_test(places_do_not_hang_on_what_was_asked_before),
+        cmocka_unit_test(a_list_that_is_split_off_has_the_same_places),
+        cmocka_unit_test(a_list_that_is_split_off_hides_no_fault_of_the_rest),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");

@@ -343,36 +343,42 @@ int pack_add(struct cli *cli, const struct options *options, int argc, char **ar
 
 /* ---- removing ---- */
 
+/* Takes it out, or says why not. */
+static bool take_out(const struct cli *cli, struct store *store, const char *id)
+{
+    struct error err = { 0 };
+
+    if (store_begin(store, &err) == STATUS_OK &&
+        store_end(store, library_remove(store, id, &err), &err) == STATUS_OK)
+        return true;
+    cli_fail(cli, &err);
+    return false;
+}
+
 static bool remove_pack(const struct cli *cli, const struct options *options, struct store *store,
                         const struct installed *pack)
 {
     struct strbuf line = STRBUF_INIT;
-    struct error err = { 0 };
-    bool good = false;
 
-    if (pack->builtin) {
+    if (pack->builtin)
         strbuf_addf(&line,
                     "couplet: “%s” comes with couplet and stays; couplet pack disable %s switches "
                     "it off.",
                     pack->id, pack->id);
-        say_line(cli, line.text);
-    } else {
+    else
         strbuf_addf(&line, "%s (%s %s), %zu prompt%s: what you talked about stays in the journal",
                     pack->title, pack->id, pack->version, pack->prompts,
                     pack->prompts == 1 ? "" : "s");
-        print_line(cli, line.text);
-        if (options->dry_run)
-            good = true;
-        else if (!ask(options, "Remove it?", false))
-            say_line(cli, "couplet: nothing was removed; --force removes without a question.");
-        else if (store_begin(store, &err) != STATUS_OK ||
-                 store_end(store, library_remove(store, pack->id, &err), &err) != STATUS_OK)
-            cli_fail(cli, &err);
-        else
-            good = true;
-    }
+    (pack->builtin ? say_line : print_line)(cli, line.text);
     strbuf_release(&line);
-    return good;
+    if (pack->builtin)
+        return false;
+    if (options->dry_run)
+        return true;
+    if (ask(options, "Remove it?", false))
+        return take_out(cli, store, pack->id);
+    say_line(cli, "couplet: nothing was removed; --force removes without a question.");
+    return false;
 }
 
 static bool switch_pack(const struct cli *cli, struct store *store, const char *id, bool on)

@@ -414,10 +414,14 @@ static int change_packs(struct cli *cli, const struct options *options, int argc
             say_unknown(cli, &packs, argv[i]);
             good = false;
         }
-    for (int i = 0; good && i < argc; i++)
-        good = change == CHANGE_REMOVE
-                   ? remove_pack(cli, options, store, find_pack(&packs, argv[i]))
-                   : switch_pack(cli, store, argv[i], change == CHANGE_ENABLE);
+    for (int i = 0; good && i < argc; i++) {
+        const struct installed *pack = find_pack(&packs, argv[i]);
+
+        if (change != CHANGE_REMOVE)
+            good = switch_pack(cli, store, argv[i], change == CHANGE_ENABLE);
+        else if (pack)
+            good = remove_pack(cli, options, store, pack);
+    }
     release_packs(&packs);
     cli_close_store(cli, store);
     return good ? EXIT_OK : EXIT_FAILED;

@@ -63,12 +63,12 @@ static void id_of(const char *path, char id[PACK_ID_MAX + 1])
         n--;
     id[n] = '\0';
     if (!n)
-        strcpy(id, "my-pack");
+        snprintf(id, PACK_ID_MAX + 1, "my-pack");
 }
 
 static void title_of(const char *id, char title[PACK_ID_MAX + 1])
 {
-    strcpy(title, id);
+    snprintf(title, PACK_ID_MAX + 1, "%s", id);
     title[0] = (char)toupper((unsigned char)title[0]);
     for (char *at = title; *at; at++)
         if (*at == '-')

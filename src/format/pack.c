@@ -435,7 +435,7 @@ static void read_pack(struct reading *r, struct pack *pack, const struct pack_si
         fields_read(r, &pack_fields, root, pack, extra);
     pack->extra = fields_extra(extra);
     shelf.list = ours ? cJSON_GetObjectItemCaseSensitive(root, "prompts") : NULL;
-    if (!cJSON_IsArray(shelf.list))
+    if (!shelf.list || !cJSON_IsArray(shelf.list))
         return;
     shelf.split = json_is_split(r->document, shelf.list);
     read_all(r, &shelf);

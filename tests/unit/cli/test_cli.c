@@ -660,6 +660,18 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+/* Balance, openings, listener's lines: what only all packs together can show. */
+static void the_packs_that_come_with_couplet_are_a_whole_library(void **state)
+{
+    struct fixture *f = *state;
+    char command[PATH_SIZE + 64];
+
+    snprintf(command, sizeof command, "\"$BIN\" pack check --catalogue '%s'/*.json", f->packs);
+    run_shell(f, command);
+    EXPECT_CODE(f, 0);
+    assert_null(strstr(out_of(f), ": E "));
+}
+
 /* A pack that comes with couplet is a file of its name. */
 static void pack_list_tells_every_pack(void **state)
 {
@@ -1595,6 +1607,7 @@ int main(void)
         TEST(sittings_are_told_newest_first_over_many_pages),
         TEST(the_log_as_text_has_date_outcome_and_note),
         TEST(times_have_the_offset_of_the_place),
+        TEST(the_packs_that_come_with_couplet_are_a_whole_library),
         TEST(pack_list_tells_every_pack),
         TEST(a_good_pack_is_said_to_be_good),
         TEST(a_bad_pack_is_told_with_line_and_column),

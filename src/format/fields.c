@@ -187,7 +187,11 @@ static void read_known(struct reading *r, const struct fields *fields, const cJS
         if (value) {
             size_t mark = reading_enter(r, field->name);
 
-            field->read(r, field, value, into);
+            /* So "couplet pack convert --draft" writes what nobody knew. */
+            if (cJSON_IsNull(value) && field->missing && is_needed(r, field))
+                reading_problem(r, "this is still to be filled in: %s", field->missing);
+            else
+                field->read(r, field, value, into);
             reading_leave(r, mark);
         } else if (is_needed(r, field)) {
             tell_missing(r, fields, field, object);

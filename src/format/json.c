@@ -712,6 +712,44 @@ struct json_place json_place_of(struct json_document *document, const char *path
     return found;
 }
 
+/* Lines of all values at once: the tree is walked beside the tokens, and line feeds are counted on
+ * the way. */
+struct lines {
+    struct json_lexer lexer;
+    size_t counted; /* up to this offset */
+    int line;
+};
+
+static void mark_lines(struct lines *lines, cJSON *node)
+{
+    struct json_token token = json_next(&lines->lexer);
+
+    for (; lines->counted < token.at; lines->counted++)
+        lines->line += lines->lexer.text[lines->counted] == '\n';
+    if (!cJSON_IsNumber(node))
+        node->valueint = lines->line;
+    if ((cJSON_IsObject(node) || cJSON_IsArray(node)) && !node->child)
+        json_next(&lines->lexer); /* the closing bracket */
+    for (cJSON *child = node->child; child; child = child->next) {
+        if (cJSON_IsObject(node)) {
+            json_next(&lines->lexer); /* the key */
+            json_next(&lines->lexer); /* : */
+        }
+        mark_lines(lines, child);
+        json_next(&lines->lexer); /* , or the closing bracket */
+    }
+}
+
+cJSON *json_mark_lines(struct json_document *document)
+{
+    struct lines lines = {
+        .lexer = { .text = document->bytes, .n = document->n, .at = document->begin }, .line = 1
+    };
+
+    mark_lines(&lines, document->root);
+    return document->root;
+}
+
 /* Trees of our own making. */
 
 cJSON *json_made(cJSON *item)
@@ -731,6 +769,14 @@ void json_push(cJSON *list, cJSON *item)
 {
     if (!cJSON_AddItemToArray(list, json_made(item)))
         die("out of memory; what was confirmed is saved");
+}
+
+void json_write_text(struct strbuf *out, const char *text)
+{
+    cJSON *item = json_made(cJSON_CreateStringReference(text));
+
+    json_write(out, item);
+    cJSON_Delete(item);
 }
 
 void json_write(struct strbuf *out, const cJSON *root)

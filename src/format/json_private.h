@@ -45,6 +45,10 @@ size_t json_split_count(const struct json_document *document);
 cJSON *json_build_item(const struct json_document *document, size_t index,
                        struct json_fault *fault);
 
+/* Puts the line of each value, but of numbers, into its valueint, which only numbers use. The tree;
+ * owned by the document. */
+cJSON *json_mark_lines(struct json_document *document);
+
 /* Hands back what cJSON made; NULL means that memory is out, and the program ends. */
 cJSON *json_made(cJSON *item);
 
@@ -54,6 +58,9 @@ void json_push(cJSON *list, cJSON *item);
 
 /* Appends the tree as compact text. */
 void json_write(struct strbuf *out, const cJSON *root);
+
+/* Appends one text with its quotes and escapes. */
+void json_write_text(struct strbuf *out, const char *text);
 
 /* Appends a key to a path: after a dot, or quoted in brackets, safe to show, if it isn't a plain
  * word; such a one json_place_of() doesn't follow. */

@@ -2,6 +2,7 @@
 #ifndef COUPLET_BASE_FILE_H
 #define COUPLET_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -23,6 +24,13 @@ struct file_view {
 /* "-" is standard input. Fails like file_read(); *view is to be closed in any case. */
 enum status file_view(struct file_view *view, const char *path, size_t most, struct error *err);
 void file_view_close(struct file_view *view);
+
+/* Writes n bytes to a file of that name, whole or not at all: to a temporary one in the same
+ * folder, which then takes the name. Without replace a file that is there stays: STATUS_CHANGED. A
+ * folder, device or pipe is never replaced. Else STATUS_FULL or STATUS_IO; nothing is left behind.
+ */
+enum status file_write(const char *path, const char *bytes, size_t n, bool replace,
+                       struct error *err);
 
 /* Appends the folder for data: given (from the command line, may be NULL), else $COUPLET_DATA,
  * else couplet in $XDG_DATA_HOME, else in ~/.local/share. STATUS_NOT_FOUND if none of them says

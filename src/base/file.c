@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,7 +20,12 @@ static enum status read_all(struct strbuf *out, int fd, const char *name, size_t
     char buffer[65536];
     ssize_t got;
     size_t begin = out->size;
+    struct stat about;
 
+    /* A large file is refused before it is read; what isn't one has no size to tell. */
+    if (!fstat(fd, &about) && S_ISREG(about.st_mode) && about.st_size > 0 &&
+        (uintmax_t)about.st_size > most)
+        return error_set(err, STATUS_INVALID, "%s is larger than %zu MiB", name, most >> 20);
     while ((got = read(fd, buffer, sizeof buffer)) != 0) {
         if (got < 0 && errno == EINTR)
             continue;
@@ -97,6 +103,86 @@ void file_view_close(struct file_view *view)
         munmap(view->map, view->size);
     strbuf_release(&view->copy);
     *view = (struct file_view){ .bytes = "", .copy = STRBUF_INIT };
+}
+
+static enum status write_failed(const char *path, int code, struct error *err)
+{
+    return error_set(err, code == ENOSPC || code == EDQUOT ? STATUS_FULL : STATUS_IO,
+                     "%s can’t be written: %s", path, strerror(code));
+}
+
+/* 0, or what went wrong. */
+static int write_all(int fd, const char *bytes, size_t n)
+{
+    while (n) {
+        ssize_t put = write(fd, bytes, n);
+
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return errno;
+        bytes += put;
+        n -= (size_t)put;
+    }
+    return fsync(fd) && errno != EINVAL ? errno : 0;
+}
+
+/* Gives a finished temporary file its name; 0, or what went wrong. */
+static int take_name(const char *temporary, const char *path, bool replace)
+{
+    if (replace)
+        return rename(temporary, path) ? errno : 0;
+    /* A link fails if the name is taken, in one step; but not every file system has links. */
+    if (!link(temporary, path))
+        return unlink(temporary) ? errno : 0;
+    if (errno != EPERM && errno != ENOTSUP)
+        return errno;
+    if (!access(path, F_OK))
+        return EEXIST;
+    return rename(temporary, path) ? errno : 0;
+}
+
+static enum status refuse_place(const char *path, bool replace, struct error *err)
+{
+    struct stat about;
+
+    if (stat(path, &about))
+        return STATUS_OK;
+    if (!S_ISREG(about.st_mode))
+        return error_set(err, STATUS_IO, "%s is no file that could be replaced", path);
+    return replace ? STATUS_OK : error_set(err, STATUS_CHANGED, "%s is there already", path);
+}
+
+enum status file_write(const char *path, const char *bytes, size_t n, bool replace,
+                       struct error *err)
+{
+    struct strbuf temporary = STRBUF_INIT;
+    enum status status = refuse_place(path, replace, err);
+    int fd, code;
+
+    if (status != STATUS_OK)
+        return status;
+    strbuf_addf(&temporary, "%s.XXXXXX", path);
+    fd = mkostemp(temporary.text, O_CLOEXEC);
+    code = fd < 0 ? errno : write_all(fd, bytes, n);
+    /* mkostemp makes it for its owner alone; a pack is to be passed on. */
+    if (fd >= 0) {
+        mode_t mask = umask(0);
+
+        umask(mask);
+        if (!code && fchmod(fd, 0666 & ~mask))
+            code = errno;
+        if (close(fd) && !code)
+            code = errno;
+        if (!code)
+            code = take_name(temporary.text, path, replace);
+        if (code)
+            unlink(temporary.text);
+    }
+    strbuf_release(&temporary);
+    if (code == EEXIST)
+        return error_set(err, STATUS_CHANGED, "%s is there already", path);
+    return code ? write_failed(path, code, err) : STATUS_OK;
 }
 
 static const char *environment(const char *name)

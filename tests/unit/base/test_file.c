@@ -1,15 +1,18 @@
-/* Files and folders: where the data goes, in which order that is decided, and reading a file whole
- * or not at all. Real files, in the test's own folder. */
+/* Files and folders: where the data goes, in which order that is decided, and reading and writing a
+ * file whole or not at all. Real files, in the test's own folder. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -144,7 +147,7 @@ static const char *write_file(const char *name, const char *bytes, size_t n)
 
 static int remove_folder(void **state)
 {
-    static const char *const names[] = { "text", "big", "locked" };
+    static const char *const names[] = { "text", "big", "locked", "new" };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -315,6 +318,99 @@ static void no_file_stays_open(void **state)
     strbuf_release(&out);
 }
 
+/* ---- writing --------------------------------------------------------------------------------- */
+
+static void expect_bytes(const char *path, const char *bytes, size_t n)
+{
+    struct strbuf out = STRBUF_INIT;
+
+    assert_int_equal(file_read(&out, path, 1 << 20, NULL), STATUS_OK);
+    assert_int_equal(out.size, n);
+    assert_memory_equal(out.text, bytes, n);
+    strbuf_release(&out);
+}
+
+/* How many names the folder has, but . and .. */
+static size_t names_in_folder(void)
+{
+    DIR *dir = opendir(folder);
+    size_t count = 0;
+
+    assert_non_null(dir);
+    while (readdir(dir))
+        count++;
+    closedir(dir);
+    return count - 2;
+}
+
+static void a_file_is_written_byte_for_byte_and_not_over_another(void **state)
+{
+    struct error err = { 0 };
+    size_t before = names_in_folder();
+    struct stat about;
+    mode_t mask = umask(027);
+
+    (void)state;
+    assert_int_equal(file_write(path_of("new"), "a\0\xff\n", 4, false, &err), STATUS_OK);
+    expect_bytes(path_of("new"), "a\0\xff\n", 4);
+    assert_int_equal(stat(path_of("new"), &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0640);
+    umask(mask);
+    assert_int_equal(file_write(path_of("new"), "b", 1, false, &err), STATUS_CHANGED);
+    assert_non_null(strstr(err.text, "new is there already"));
+    expect_bytes(path_of("new"), "a\0\xff\n", 4);
+    assert_int_equal(file_write(path_of("new"), "b", 1, true, NULL), STATUS_OK);
+    expect_bytes(path_of("new"), "b", 1);
+    assert_int_equal(names_in_folder(), before + 1);
+    /* A link to nothing is a name that is taken, though nothing is seen behind it. */
+    assert_int_equal(unlink(path_of("new")), 0);
+    assert_int_equal(symlink("nowhere", path_of("new")), 0);
+    assert_int_equal(file_write(path_of("new"), "b", 1, false, NULL), STATUS_CHANGED);
+    assert_int_equal(lstat(path_of("new"), &about), 0);
+    assert_true(S_ISLNK(about.st_mode));
+    assert_int_equal(unlink(path_of("new")), 0);
+    assert_int_equal(names_in_folder(), before);
+}
+
+/* Most of it is written when the system refuses more. */
+static void a_write_that_fails_half_way_leaves_what_was_there(void **state)
+{
+    enum { SIZE = 300000, MOST = 100000 };
+    struct rlimit all, few;
+    char *bytes = mem_new(SIZE, 1);
+    struct error err = { 0 };
+    size_t names;
+
+    (void)state;
+    assert_int_equal(file_write(path_of("new"), "before", 6, true, NULL), STATUS_OK);
+    names = names_in_folder();
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &all), 0);
+    few = all;
+    few.rlim_cur = MOST;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &few), 0);
+    assert_int_equal(file_write(path_of("new"), bytes, SIZE, true, &err), STATUS_IO);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+    assert_non_null(strstr(err.text, "new can’t be written"));
+    expect_bytes(path_of("new"), "before", 6);
+    assert_int_equal(names_in_folder(), names);
+    free(bytes);
+}
+
+static void what_is_no_file_is_never_replaced(void **state)
+{
+    struct error err = { 0 };
+
+    (void)state;
+    assert_int_equal(file_write(folder, "b", 1, true, &err), STATUS_IO);
+    assert_non_null(strstr(err.text, "no file that could be replaced"));
+    assert_int_equal(mkfifo(path_of("pipe"), 0600), 0);
+    assert_int_equal(file_write(path_of("pipe"), "b", 1, true, NULL), STATUS_IO);
+    assert_int_equal(unlink(path_of("pipe")), 0);
+    assert_int_equal(file_write(path_of("no/where"), "b", 1, true, &err), STATUS_IO);
+    assert_non_null(strstr(err.text, "no/where can’t be written"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +423,9 @@ int main(void)
         cmocka_unit_test(a_file_without_permission_is_an_error_of_the_system),
         cmocka_unit_test(a_hyphen_is_standard_input),
         cmocka_unit_test(a_view_shows_what_reading_gives),
+        cmocka_unit_test(a_file_is_written_byte_for_byte_and_not_over_another),
+        cmocka_unit_test(a_write_that_fails_half_way_leaves_what_was_there),
+        cmocka_unit_test(what_is_no_file_is_never_replaced),
         cmocka_unit_test(no_file_stays_open),
     };
 

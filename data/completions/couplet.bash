@@ -25,10 +25,17 @@ _couplet() {
     --mood) options='light serious any' ;;
     --mode) options='talking listening any' ;;
     --minutes) options='5 10 20 30 any' ;;
+    --dimension) options='emotional mental spiritual physical' ;;
+    --format) options='json jsonl csv tsv anki yaml fortune markdown lines' ;;
     --depth) options='1 2 3 4' ;;
     --color) options='auto always never' ;;
     --theme) options='default dark light mono high-contrast high-contrast-light' ;;
-    --seed) return ;;
+    --seed | --key | --id | --title | --lang | --license | --author | --source) return ;;
+    -o | --output)
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        return
+        ;;
     --data)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
@@ -39,10 +46,18 @@ _couplet() {
         '') options="--accessible --color --theme $every $commands" ;;
         draw) options="--mood --mode --minutes --depth --seed --record --json $every" ;;
         log) options="--json $every" ;;
-        pack) options="list check add remove enable disable new
+        pack) options="list check add remove enable disable new convert
+            --output --draft --key --format --id --title --lang --license
+            --author --source --mood --mode --depth --minutes --dimension
             --json --catalogue --dry-run --force --no-input $every" ;;
         doctor) options="$every" ;;
         esac
+        if [[ $command == pack && $word != -* ]] &&
+            [[ " ${COMP_WORDS[*]:i:COMP_CWORD-i} " == *' convert '* ]]; then
+            compopt -o filenames
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+        fi
         if [[ $command == pack && $word != -* ]] &&
             [[ " ${COMP_WORDS[*]:i:COMP_CWORD-i} " =~ ' '(check|add|new)' ' ]]; then
             compopt -o filenames

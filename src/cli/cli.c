@@ -20,8 +20,8 @@ const struct command_row command_rows[] = {
     { "draw", "", "Print one card. Nothing is recorded, unless asked.", COMMAND_DRAW,
       command_draw },
     { "log", "", "Print past sittings, newest first.", COMMAND_LOG, command_log },
-    { "pack", "VERB ...", "List, check, add, switch and write packs of prompts.", COMMAND_PACK,
-      command_pack },
+    { "pack", "VERB ...", "List, check, add, switch, write and convert packs of prompts.",
+      COMMAND_PACK, command_pack },
     { "doctor", "", "Look everything over: paths, permissions, soundness.", COMMAND_DOCTOR,
       command_doctor },
 };

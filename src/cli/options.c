@@ -12,31 +12,36 @@
 #include "base/text.h"
 #include "format/suggest.h"
 
-/* A word of a vocabulary, or "any". NULL and *value, or what is wrong. */
-static const char *choose(const struct vocabulary *vocabulary, const char *word, int any,
+/* A word of a vocabulary; with any it can be "any" too. NULL and *value, or what is wrong. */
+static const char *choose(const struct vocabulary *vocabulary, const char *word, bool any,
                           int *value)
 {
     static char wrong[256];
+    struct strbuf list = STRBUF_INIT;
     const char *near;
     const char *words[8];
     size_t n = 0;
 
-    *value = text_same_word(word, "any") ? any : words_find(vocabulary, word);
+    *value = any && text_same_word(word, "any") ? 0 : words_find(vocabulary, word);
     if (*value >= 0)
         return NULL;
     for (size_t i = 0; i < vocabulary->count && n + 1 < ARRAY_SIZE(words); i++)
         words[n++] = vocabulary->word[i];
-    words[n++] = "any";
+    if (any)
+        words[n++] = "any";
+    for (size_t i = 0; i < n; i++)
+        strbuf_addf(&list, "%s%s", !i ? "" : i + 1 < n ? ", " : " or ", words[i]);
     near = suggest_word(word, words, n);
-    snprintf(wrong, sizeof wrong, "it is %s, %s or any%s%s%s", words[0], words[1],
-             near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    snprintf(wrong, sizeof wrong, "it is %s%s%s%s", list.text, near ? "; did you mean " : "",
+             near ? near : "", near ? "?" : "");
+    strbuf_release(&list);
     return wrong;
 }
 
 static const char *set_mood(struct options *options, const char *value)
 {
     int found;
-    const char *wrong = choose(&vocabulary_mood, value, MOOD_ANY, &found);
+    const char *wrong = choose(&vocabulary_mood, value, true, &found);
 
     if (!wrong)
         options->filter.mood = (enum mood)found;
@@ -46,7 +51,7 @@ static const char *set_mood(struct options *options, const char *value)
 static const char *set_mode(struct options *options, const char *value)
 {
     int found;
-    const char *wrong = choose(&vocabulary_mode, value, MODE_ANY, &found);
+    const char *wrong = choose(&vocabulary_mode, value, true, &found);
 
     if (!wrong)
         options->filter.mode = (enum mode)found;
@@ -178,6 +183,92 @@ static const char *set_accessible(struct options *options, const char *value)
     return NULL;
 }
 
+/* ---- pack convert ---- */
+
+static const char *convert_mood(struct options *options, const char *value)
+{
+    int found;
+    const char *wrong = choose(&vocabulary_mood, value, false, &found);
+
+    if (!wrong)
+        options->convert.mood = (enum mood)found;
+    return wrong;
+}
+
+static const char *convert_mode(struct options *options, const char *value)
+{
+    int found;
+    const char *wrong = choose(&vocabulary_mode, value, false, &found);
+
+    if (!wrong)
+        options->convert.mode = (enum mode)found;
+    return wrong;
+}
+
+static const char *convert_dimension(struct options *options, const char *value)
+{
+    int found;
+    const char *wrong = choose(&vocabulary_dimension, value, false, &found);
+
+    options->convert.has_dimension = !wrong;
+    if (!wrong)
+        options->convert.dimension = (enum dimension)found;
+    return wrong;
+}
+
+static const char *convert_depth(struct options *options, const char *value)
+{
+    uint64_t number;
+
+    if (!read_number(value, DEPTH_MAX, &number) || number < DEPTH_MIN)
+        return "it is 1, 2, 3 or 4";
+    options->convert.depth = (int)number;
+    return NULL;
+}
+
+static const char *convert_minutes(struct options *options, const char *value)
+{
+    uint64_t number = 0;
+
+    if (read_number(value, 1440, &number))
+        for (size_t i = 0; i < MINUTES_COUNT; i++)
+            if (minutes_legal[i] == (int)number) {
+                options->convert.minutes = (int)number;
+                return NULL;
+            }
+    return "it is 5, 10, 20 or 30";
+}
+
+static const char *convert_draft(struct options *options, const char *value)
+{
+    (void)value;
+    options->convert.draft = true;
+    return NULL;
+}
+
+static const char *set_output(struct options *options, const char *value)
+{
+    options->output = value;
+    return *value ? NULL : "it names a file";
+}
+
+/* Those that are only kept: the option's name is the member's. */
+#define CONVERT_TEXT(name)                                                                         \
+    static const char *convert_##name(struct options *options, const char *value)                  \
+    {                                                                                              \
+        options->convert.name = value;                                                             \
+        return *value ? NULL : "it is empty";                                                      \
+    }
+
+CONVERT_TEXT(id)
+CONVERT_TEXT(title)
+CONVERT_TEXT(license)
+CONVERT_TEXT(author)
+CONVERT_TEXT(source)
+CONVERT_TEXT(lang)
+CONVERT_TEXT(key)
+CONVERT_TEXT(format)
+
 static const char *set_help(struct options *options, const char *value)
 {
     (void)value;
@@ -204,10 +295,30 @@ const struct option_row option_rows[] = {
       set_catalogue },
     { "dry-run", 'n', NULL, "say what would change, and change nothing", COMMAND_PACK,
       set_dry_run },
-    { "force", 'f', NULL, "ask nothing", COMMAND_PACK, set_force },
+    { "force", 'f', NULL, "ask nothing; convert replaces its FILE", COMMAND_PACK, set_force },
     { "no-input", 0, NULL, "ask nothing; what needs a yes is left", COMMAND_PACK, set_no_input },
     { "accessible", 0, NULL, "numbered plain lines, as where there is no terminal", COMMAND_SCREENS,
       set_accessible },
+    { "output", 'o', "FILE", "convert: write it here, not to standard output", COMMAND_PACK,
+      set_output },
+    { "draft", 0, NULL, "convert: leave empty what nobody says", COMMAND_PACK, convert_draft },
+    { "key", 0, "NAME", "convert: the column or key of the texts", COMMAND_PACK, convert_key },
+    { "format", 0, "NAME", "convert: json, jsonl, csv, tsv, anki, yaml, fortune, ...", COMMAND_PACK,
+      convert_format },
+    { "id", 0, "ID", "convert: id of the pack", COMMAND_PACK, convert_id },
+    { "title", 0, "TITLE", "convert: its title", COMMAND_PACK, convert_title },
+    { "lang", 0, "TAG", "convert: its language, such as en", COMMAND_PACK, convert_lang },
+    { "license", 0, "SPDX", "convert: its licence, such as CC0-1.0", COMMAND_PACK,
+      convert_license },
+    { "author", 0, "WHO", "convert: who wrote it", COMMAND_PACK, convert_author },
+    { "source", 0, "WHERE", "convert: where it comes from", COMMAND_PACK, convert_source },
+    { "mood", 0, "MOOD", "convert: light or serious, if the file is silent", COMMAND_PACK,
+      convert_mood },
+    { "mode", 0, "MODE", "convert: talking or listening, likewise", COMMAND_PACK, convert_mode },
+    { "depth", 0, "N", "convert: from 1 to 4, likewise", COMMAND_PACK, convert_depth },
+    { "minutes", 0, "N", "convert: 5, 10, 20 or 30, likewise", COMMAND_PACK, convert_minutes },
+    { "dimension", 0, "WORD", "convert: emotional, mental, ..., likewise", COMMAND_PACK,
+      convert_dimension },
     { "ascii", 0, NULL, "plain ASCII, whatever the locale", COMMAND_ALL, set_ascii },
     { "color", 0, "WHEN", "auto, always or never", COMMAND_SCREENS, set_color },
     { "theme", 0, "NAME", "default, dark, light, mono, high-contrast, ...", COMMAND_SCREENS,
@@ -295,6 +406,8 @@ static size_t as_getopt(const struct command_row *command, struct option *longs,
                                       .val = (int)(0x100 + i) };
         if (row->letter)
             *shorts++ = row->letter;
+        if (row->letter && row->value)
+            *shorts++ = ':';
     }
     *shorts = '\0';
     longs[n] = (struct option){ 0 };
@@ -315,7 +428,7 @@ bool options_parse(struct options *options, const struct command_row *command, i
                    char **argv, int *first)
 {
     struct option longs[ARRAY_SIZE(option_rows) + 1];
-    char shorts[ARRAY_SIZE(option_rows) + 4];
+    char shorts[2 * ARRAY_SIZE(option_rows) + 4];
     int code;
 
     as_getopt(command, longs, shorts);

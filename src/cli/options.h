@@ -8,6 +8,7 @@
 
 #include "cli/cli.h"
 #include "domain/picker.h"
+#include "format/convert.h"
 
 /* What the options of all commands can say. */
 struct options {
@@ -17,6 +18,8 @@ struct options {
     bool json, record, help, version, seeded, accessible, ascii, catalogue, force, dry_run,
         no_input;
     uint64_t seed;
+    struct convert_wishes convert;
+    const char *output;
     uint64_t given; /* a bit a row of option_rows */
 };
 
@@ -86,6 +89,7 @@ int pack_remove(struct cli *cli, const struct options *options, int argc, char *
 int pack_enable(struct cli *cli, const struct options *options, int argc, char **argv);
 int pack_disable(struct cli *cli, const struct options *options, int argc, char **argv);
 int pack_new(struct cli *cli, const struct options *options, int argc, char **argv);
+int pack_convert(struct cli *cli, const struct options *options, int argc, char **argv);
 
 /* Prints text as display text, then a line feed; to stdout, or to stderr. */
 void print_line(const struct cli *cli, const char *text);

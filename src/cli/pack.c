@@ -43,6 +43,10 @@ const struct pack_verb pack_verbs[] = {
     { "enable", "ID...", 1, "", pack_enable },
     { "disable", "ID...", 1, "", pack_disable },
     { "new", "FILE", 1, "", pack_new },
+    { "convert", "FILE", 1,
+      "output draft force key format id title lang license author source mood mode depth minutes "
+      "dimension",
+      pack_convert },
 };
 
 const size_t pack_verb_count = ARRAY_SIZE(pack_verbs);

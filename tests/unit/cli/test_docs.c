@@ -112,10 +112,11 @@ static bool has_word(const char *text, const char *word)
     return false;
 }
 
-static const struct option_row *option_named(const char *name)
+/* The one that can stand wherever bits say; two commands may each have one of that name. */
+static const struct option_row *option_named(const char *name, unsigned bits)
 {
     for (size_t i = 0; i < option_row_count; i++)
-        if (!strcmp(option_rows[i].name, name))
+        if (!strcmp(option_rows[i].name, name) && (option_rows[i].commands & bits) == bits)
             return &option_rows[i];
     return NULL;
 }
@@ -169,8 +170,8 @@ static void expect_no_other(const char *text, unsigned bits, const char *heading
 
         snprintf(name, sizeof name, "%.*s", dash ? (int)strcspn(dash + 4, " \n") : 0,
                  dash ? dash + 4 : "");
-        row = option_named(name);
-        if (!row || (row->commands & bits) != bits)
+        row = option_named(name, bits);
+        if (!row)
             differs("couplet.1: under %s, there is no --%s", heading, name);
     }
 }
@@ -373,7 +374,7 @@ static void bash_completes_every_command_and_option(void **state)
             snprintf(option, sizeof option, "--%s", row->name);
             if (row->commands == COMMAND_ALL
                     ? !has_word(every.text, option)
-                    : !has_word(own.text, option) != !(row->commands & command->bit))
+                    : !has_word(own.text, option) != !option_named(row->name, command->bit))
                 differs("couplet.bash: %s of %s is lacking, or is one too many", option,
                         shown_name(command));
         }
@@ -421,7 +422,8 @@ static void zsh_completes_every_command_and_option(void **state)
 
             strbuf_truncate(&line, 0);
             if (row->letter)
-                strbuf_addf(&line, "{-%c,--%s}'[%s]", row->letter, row->name, row->help);
+                strbuf_addf(&line, row->value ? "{-%c+,--%s=}'[%s]" : "{-%c,--%s}'[%s]",
+                            row->letter, row->name, row->help);
             else
                 strbuf_addf(&line, "'--%s%s[%s]", row->name, row->value ? "=" : "", row->help);
             if (!strstr(text, line.text) != !(row->commands & command->bit))
@@ -494,7 +496,7 @@ static void fish_completes_every_command_and_option(void **state)
         char name[NAME_SIZE];
 
         snprintf(name, sizeof name, "%.*s", (int)strcspn(at + 4, " \n"), at + 4);
-        if (!option_named(name))
+        if (!option_named(name, 0))
             differs("couplet.fish: there is no --%s", name);
     }
     strbuf_release(&line);

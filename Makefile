@@ -7,6 +7,7 @@
 #   make test UPDATE_GOLDEN=1        let the tests rewrite their golden files
 #   make test SANITIZE=address,undefined
 #                                    build everything again with the sanitizers, aside, and test that
+#   make fuzz T=convert SECONDS=60   throw made-up bytes at the readers whose name has "convert" in it
 #   make run ARGS='draw --json'      start the program with arguments
 #   make STATIC=1                    the libraries inside the program, as far as there are archives
 #   make install PREFIX=/usr DESTDIR=/tmp/stage
@@ -99,7 +100,9 @@ PTY_HELPERS := $(patsubst %.c,$(B)/%,$(filter-out $(wildcard tests/pty/*/test_*.
 SUPPORT     := $(B)/libsupport.a
 
 # The test programs: all of them, or those that T= asks for.
-TEST_SRC := $(sort $(wildcard tests/unit/*/test_*.c tests/pty/test_*.c tests/pty/*/test_*.c))
+# The targets for made-up bytes are among them: they run what is kept of those.
+TEST_SRC := $(sort $(wildcard tests/unit/*/test_*.c tests/pty/test_*.c tests/pty/*/test_*.c \
+                tests/fuzz/fuzz_*.c))
 ifdef T
 TEST_SRC := $(foreach t,$(TEST_SRC),$(if $(findstring $(T),$(t)),$(t)))
 endif
@@ -114,9 +117,9 @@ obj = $(1:%.c=$(B)/%.o)
 PURPOSES := $(or $(sort $(filter test lint coverage bench,$(MAKECMDGOALS))),build)
 NEED     := build/need-$(subst $() $(),-,$(PURPOSES))
 
-.PHONY: all run test bench coverage lint catalogue install uninstall clean help FORCE
+.PHONY: all run test fuzz fuzzers bench coverage lint catalogue install uninstall clean help FORCE
 .DELETE_ON_ERROR:
-.SECONDARY: $(call obj,$(TEST_SRC) $(PTY_SRC))
+.SECONDARY: $(call obj,$(TEST_SRC) $(PTY_SRC) tests/fuzz/replay.c)
 .SUFFIXES:
 
 all: $(NEED) $(B)/layers-checked $(HEADERS:%.h=$(B)/%.alone) $(B)/couplet ## build build/couplet (the default)
@@ -134,6 +137,20 @@ bench: all $(B)/tests/bench/bench ## what couplet costs, beside its peers that a
 	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && trap 'exit 130' INT && trap 'exit 143' TERM HUP && \
 	    COUPLET_BIN='$(CURDIR)/$(B)/couplet' COUPLET_STATIC='$(CURDIR)/build/static/couplet' \
 	    TMPDIR="$$work" $(B)/tests/bench/bench
+
+# Everything is built again, aside, by clang with its counters. What was found new is kept in
+# build/fuzz; tests/README.md says how to make it part of the corpus.
+SECONDS ?= 60
+FUZZERS := $(filter $(B)/tests/fuzz/%,$(TESTS))
+fuzz: ## throw made-up bytes at the readers; T=word picks some, SECONDS=60 each
+	@$(MAKE) --no-print-directory fuzzers CC=clang SANITIZE=fuzzer-no-link,address,undefined
+
+fuzzers: $(FUZZERS:%=%-fuzzer)
+	@mkdir -p $(FUZZERS:$(B)/tests/fuzz/fuzz_%=build/fuzz/%)
+	@for t in $(FUZZERS:$(B)/tests/fuzz/fuzz_%=%); do \
+	    $(B)/tests/fuzz/fuzz_$$t-fuzzer -max_total_time=$(SECONDS) -timeout=10 -max_len=8192 \
+	        -artifact_prefix=build/fuzz/$$t- build/fuzz/$$t tests/fuzz/corpus/$$t || exit 1; \
+	done
 
 # It builds everything again, aside, so make is called once more with COVERAGE=1.
 coverage: $(if $(COVERAGE),all $(TESTS),$(NEED)) ## run the tests and say which lines they reach, and whether that is enough
@@ -239,6 +256,12 @@ $(B)/tests/pty/%: $(B)/tests/pty/%.o $(call obj,$(PTY_SRC)) $(SUPPORT) $(LIB) | 
 
 $(B)/tests/bench/bench: $(call obj,$(BENCH_SRC) $(PTY_SRC)) $(SUPPORT) $(LIB)
 	$(call link,$(CMOCKA) $(VTERM) $(LIBS))
+
+$(B)/tests/fuzz/%-fuzzer: $(B)/tests/fuzz/%.o $(LIB)
+	$(call link,-fsanitize=fuzzer $(LIBS))
+
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(LIB)
+	$(call link,$(LIBS))
 
 $(PTY_HELPERS): %: %.o $(SUPPORT) $(FRONT) $(LIB)
 	$(call link,$(LIBS) $(CURSES))

@@ -46,7 +46,7 @@ _couplet() {
         '') options="--accessible --color --theme $every $commands" ;;
         draw) options="--mood --mode --minutes --depth --seed --record --json $every" ;;
         log) options="--json $every" ;;
-        pack) options="list check add remove enable disable new convert
+        pack) options="list check add remove enable disable new export convert
             --output --draft --key --format --id --title --lang --license
             --author --source --mood --mode --depth --minutes --dimension
             --json --catalogue --dry-run --force --no-input $every" ;;

@@ -39,7 +39,7 @@ complete -c couplet -n '__fish_seen_subcommand_from pack' -l depth -x -a '1 2 3 
 complete -c couplet -n '__fish_seen_subcommand_from pack' -l minutes -x -a '5 10 20 30' -d 'convert: 5, 10, 20 or 30, likewise'
 complete -c couplet -n '__fish_seen_subcommand_from pack' -l dimension -x -a 'emotional mental spiritual physical' -d 'convert: emotional, mental, ..., likewise'
 
-complete -c couplet -n '__fish_seen_subcommand_from pack; and not __fish_seen_subcommand_from list check add remove enable disable new convert' -a 'list check add remove enable disable new convert'
+complete -c couplet -n '__fish_seen_subcommand_from pack; and not __fish_seen_subcommand_from list check add remove enable disable new export convert' -a 'list check add remove enable disable new export convert'
 complete -c couplet -n '__fish_seen_subcommand_from pack; and __fish_seen_subcommand_from check add new convert' -F
 
 complete -c couplet -l ascii -d 'plain ASCII, whatever the locale'

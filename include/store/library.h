@@ -50,6 +50,10 @@ enum status library_prompt(struct store *store, uint32_t cell, uint32_t ordinal,
 enum status library_hide(struct store *store, const char *pack, const char *id, struct error *err);
 enum status library_show(struct store *store, const char *pack, const char *id, struct error *err);
 
+/* A whole pack as it was put in, in the order of its prompts; *pack is the caller's.
+ * STATUS_NOT_FOUND if there is none. */
+enum status library_pack(struct store *store, const char *id, struct pack *pack, struct error *err);
+
 /* What `pack list` tells of a pack. The texts are good during the call. */
 struct pack_line {
     const char *id, *title, *version, *lang, *license, *author;

@@ -88,6 +88,7 @@ int pack_add(struct cli *cli, const struct options *options, int argc, char **ar
 int pack_remove(struct cli *cli, const struct options *options, int argc, char **argv);
 int pack_enable(struct cli *cli, const struct options *options, int argc, char **argv);
 int pack_disable(struct cli *cli, const struct options *options, int argc, char **argv);
+int pack_export(struct cli *cli, const struct options *options, int argc, char **argv);
 int pack_new(struct cli *cli, const struct options *options, int argc, char **argv);
 int pack_convert(struct cli *cli, const struct options *options, int argc, char **argv);
 

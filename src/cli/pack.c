@@ -42,7 +42,8 @@ const struct pack_verb pack_verbs[] = {
     { "remove", "ID...", 1, "dry-run force no-input", pack_remove },
     { "enable", "ID...", 1, "", pack_enable },
     { "disable", "ID...", 1, "", pack_disable },
-    { "new", "FILE", 1, "", pack_new },
+    { "new", "FILE", 1, "force", pack_new },
+    { "export", "ID", 1, "output force", pack_export },
     { "convert", "FILE", 1,
       "output draft force key format id title lang license author source mood mode depth minutes "
       "dimension",

@@ -8,6 +8,7 @@
 #include "format/convert.h"
 #include "format/json.h"
 #include "options.h"
+#include "packfile.h"
 
 /* Lines about what was left out; the rest is counted. */
 enum { LEFT_OUT_MAX = 200 };
@@ -57,21 +58,6 @@ static void put_name_before(const char *name, struct error *err)
     error_set(err, bare.status, "%s: %s", name, bare.text);
 }
 
-static enum status write_pack(const struct options *options, const struct strbuf *json,
-                              struct error *err)
-{
-    enum status status;
-
-    if (!options->output || !strcmp(options->output, "-")) {
-        fwrite(json->text, 1, json->size, stdout); /* cli_run() sees whether it arrived */
-        return STATUS_OK;
-    }
-    status = file_write(options->output, json->text, json->size, options->force, err);
-    if (status == STATUS_CHANGED)
-        error_set(err, status, "%s is there already; --force replaces it", options->output);
-    return status;
-}
-
 static void tell_count(const struct telling *t, const struct convert_count *count, bool draft)
 {
     struct strbuf line = STRBUF_INIT;
@@ -112,7 +98,7 @@ int pack_convert(struct cli *cli, const struct options *options, int argc, char 
     }
     strbuf_release(&bytes);
     if (status == STATUS_OK)
-        status = write_pack(options, &json, &err);
+        status = pack_file_write(options, options->output, &json, &err);
     if (status == STATUS_OK)
         tell_count(&telling, &count, wishes.draft);
     strbuf_release(&json);

@@ -1,10 +1,10 @@
 /* A pack file, read for a command: what is wrong with it is said line by line. */
 #include "packfile.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/strbuf.h"
-#include "options.h"
 
 struct telling {
     const struct cli *cli;
@@ -80,4 +80,19 @@ bool pack_file_read(const struct cli *cli, const struct pack_file *file,
     if (status != STATUS_OK && !telling.told)
         cli_fail(cli, &err); /* it wasn't the file */
     return status == STATUS_OK;
+}
+
+enum status pack_file_write(const struct options *options, const char *path,
+                            const struct strbuf *json, struct error *err)
+{
+    enum status status;
+
+    if (!path || !strcmp(path, "-")) {
+        fwrite(json->text, 1, json->size, stdout); /* cli_run() sees whether it arrived */
+        return STATUS_OK;
+    }
+    status = file_write(path, json->text, json->size, options->force, err);
+    if (status == STATUS_CHANGED)
+        error_set(err, status, "%s is there already; --force replaces it", path);
+    return status;
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "format/pack.h"
+#include "options.h"
 
 enum { PACK_FILE_BYTES_MAX = 64 << 20 };
 
@@ -25,6 +26,11 @@ void pack_file_close(struct pack_file *file);
  * its line. */
 bool pack_file_read(const struct cli *cli, const struct pack_file *file,
                     const struct pack_sink *sink);
+
+/* Writes a pack to a file, whole or not at all, or to stdout where path is NULL or "-". A file that
+ * is there stays, unless --force says otherwise. */
+enum status pack_file_write(const struct options *options, const char *path,
+                            const struct strbuf *json, struct error *err);
 
 /* Says one problem of the file on stderr: "name:3:5: prompts[0].mood: …". */
 void pack_file_problem(const struct cli *cli, const char *name, const struct pack_problem *problem);

@@ -1,14 +1,12 @@
 /* couplet pack new: a pack to begin with, one whole prompt in it, that passes the check. */
 #include <ctype.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/strbuf.h"
 #include "format/pack.h"
 #include "options.h"
+#include "packfile.h"
 
 /* Its first %s is the id, its second the title. */
 static const char beginning[] =
@@ -75,24 +73,6 @@ static void title_of(const char *id, char title[PACK_ID_MAX + 1])
             *at = ' ';
 }
 
-static enum status write_new(const char *path, const struct strbuf *text, struct error *err)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    bool good;
-
-    if (fd < 0 && errno == EEXIST)
-        return error_set(err, STATUS_INVALID,
-                         "%s is there already and was left as it is. Name another file", path);
-    if (fd < 0)
-        return error_set(err, STATUS_IO, "%s can’t be made: %s", path, strerror(errno));
-    good = write(fd, text->text, text->size) == (ssize_t)text->size;
-    if (close(fd) == 0 && good)
-        return STATUS_OK;
-    error_set(err, STATUS_IO, "%s can’t be written: %s", path, strerror(errno));
-    unlink(path); /* half a file is none */
-    return STATUS_IO;
-}
-
 int pack_new(struct cli *cli, const struct options *options, int argc, char **argv)
 {
     char id[PACK_ID_MAX + 1], title[PACK_ID_MAX + 1];
@@ -100,16 +80,13 @@ int pack_new(struct cli *cli, const struct options *options, int argc, char **ar
     struct error err = { 0 };
     int code = EXIT_OK;
 
-    (void)options;
     (void)argc;
     id_of(argv[0], id);
     title_of(id, title);
     strbuf_addf(&text, beginning, id, title);
-    if (!strcmp(argv[0], "-")) {
-        fputs(text.text, stdout);
-    } else if (write_new(argv[0], &text, &err) != STATUS_OK) {
+    if (pack_file_write(options, argv[0], &text, &err) != STATUS_OK) {
         code = cli_fail(cli, &err);
-    } else {
+    } else if (strcmp(argv[0], "-") != 0) {
         strbuf_addf(&line,
                     "%s is begun. Write in it, then: couplet pack check %s, couplet pack add %s",
                     argv[0], argv[0], argv[0]);

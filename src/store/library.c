@@ -212,6 +212,63 @@ enum status library_prompt(struct store *store, uint32_t cell, uint32_t ordinal,
     return q.status != STATUS_OK ? q.status : status;
 }
 
+static char *copy_text(const struct query *q, int column)
+{
+    const char *text = row_text_or_null(q, column);
+
+    return text ? mem_copy(text) : NULL;
+}
+
+static enum status read_header(struct store *store, const char *id, struct pack *pack,
+                               struct error *err)
+{
+    struct query q;
+    bool found;
+
+    query_begin(&q, store, err,
+                "SELECT id, title, version, lang, license, author, source, extra FROM pack "
+                "WHERE id = ?");
+    query_text(&q, id);
+    found = query_row(&q);
+    if (found)
+        *pack = (struct pack){ .id = copy_text(&q, 0),
+                               .title = copy_text(&q, 1),
+                               .version = copy_text(&q, 2),
+                               .lang = copy_text(&q, 3),
+                               .license = copy_text(&q, 4),
+                               .author = copy_text(&q, 5),
+                               .source = copy_text(&q, 6),
+                               .extra = copy_text(&q, 7) };
+    if (query_end(&q) == STATUS_OK && !found)
+        return error_set(err, STATUS_NOT_FOUND, "There is no pack “%s”", id);
+    return q.status;
+}
+
+enum status library_pack(struct store *store, const char *id, struct pack *pack, struct error *err)
+{
+    struct query q;
+    enum status status;
+
+    *pack = (struct pack){ 0 };
+    status = read_header(store, id, pack, err);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&q, store, err,
+                "SELECT pack, id, " PROMPT_COLUMNS " FROM prompt WHERE pack = ? ORDER BY number");
+    query_text(&q, id);
+    while (status == STATUS_OK && query_row(&q)) {
+        pack->prompts = mem_grow(pack->prompts, pack->count, &pack->room, sizeof *pack->prompts);
+        status = read_prompt(&q, 0, &pack->prompts[pack->count]);
+        if (status == STATUS_OK)
+            pack->count++;
+    }
+    if (query_end(&q) != STATUS_OK)
+        status = q.status;
+    if (status != STATUS_OK)
+        pack_release(pack);
+    return status;
+}
+
 enum status library_packs(struct store *store,
                           void (*each)(const struct pack_line *pack, void *context), void *context,
                           struct error *err)

@@ -266,6 +266,23 @@ static void a_new_pack_passes_its_check_and_overwrites_nothing(void **state)
     EXPECT_SAID(out_of(f), "\"id\": \"my-pack\"");
 }
 
+static void what_was_added_comes_out_again(void **state)
+{
+    struct fixture *f = *state;
+
+    write_kitchen(f, "kitchen.json", "1.0.0", 3);
+    run_on(f, "add", NULL, "kitchen.json");
+    run_shell(f, "cd ~ && \"$BIN\" pack export kitchen -o one.json && \"$BIN\" pack add one.json "
+                 "&& \"$BIN\" pack export kitchen > two.json && cmp one.json two.json");
+    EXPECT_WELL(f);
+    run_shell(f, "cd ~ && \"$BIN\" pack export kitchen -o one.json");
+    EXPECT_ONE_SENTENCE(f, "--force replaces it");
+    run_shell(f, "cd ~ && \"$BIN\" pack export --force kitchen -o one.json");
+    EXPECT_WELL(f);
+    RUN(f, "pack", "export", "kitchens");
+    EXPECT_ONE_SENTENCE(f, "no pack “kitchens”");
+}
+
 static void each_verb_has_its_own_options_and_operands(void **state)
 {
     static const struct {
@@ -306,6 +323,7 @@ int main(void)
         TEST(a_pack_that_is_off_is_not_dealt_and_stays_off),
         TEST(an_unknown_id_touches_none_of_them),
         TEST(a_new_pack_passes_its_check_and_overwrites_nothing),
+        TEST(what_was_added_comes_out_again),
         TEST(each_verb_has_its_own_options_and_operands),
     };
 

@@ -445,7 +445,12 @@ static bool check_all(struct check *check, struct json_document *document)
     document->begin = skip_mark(document->bytes, document->n);
     lexer = (struct json_lexer){ .text = document->bytes, .n = document->n, .at = document->begin };
     check->lexer = lexer;
-    if (!check_grammar(check, &document->split) || !build_tree(check, document))
+    if (!check_grammar(check, &document->split))
+        return false;
+    if (document->split.count) /* grown by doubling, and now as large as it stays */
+        document->split.items =
+            mem_resize(document->split.items, document->split.count, sizeof *document->split.items);
+    if (!build_tree(check, document))
         return false;
     check->lexer = lexer;
     return check_value(check, document->root);

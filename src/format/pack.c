@@ -302,6 +302,8 @@ static void read_all(struct reading *r, struct shelf *shelf)
         r->status = shelf->sink->header(shelf->sink->context, shelf->pack, r->err);
     if (shelf->split) {
         shelf->count = json_split_count(r->document);
+        shelf->ids.room = shelf->count; /* no more than are needed: there may be very many */
+        shelf->ids.list = mem_new(shelf->count, sizeof *shelf->ids.list);
         for (size_t i = 0; i < shelf->count && (r->problems || r->status == STATUS_OK); i++) {
             cJSON *item = take_item(r, shelf, i);
 

@@ -1,12 +1,14 @@
 /* `make bench`: the figures of couplet beside those of its peers, as a table.
  *
- * Nothing is timed, so it doesn't matter what else the machine is doing. COUPLET_BIN names the
- * program, COUPLET_STATIC the one with the libraries inside (without it, those rows stay empty),
- * COUPLET_ENTRIES how many entries the large journal has. */
+ * Nothing is timed but adding a large pack, beside another way to do it: it doesn't matter what
+ * else the machine is doing. COUPLET_BIN names the program, COUPLET_STATIC the one with the
+ * libraries inside (without it, those rows stay empty), COUPLET_ENTRIES how many entries the large
+ * journal has. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "adding.h"
 #include "base/mem.h"
 #include "peers.h"
 #include "table.h"
@@ -100,6 +102,19 @@ static void count_large_journal(struct bench *b)
                 over((double)cost_key(&last, 1), (double)cost_key(&first, 1));
     }
     term_free(t);
+    home_release(&home);
+}
+
+static void measure_adding(struct bench *b)
+{
+    struct adding_cost cost;
+    struct home home;
+
+    tell_measuring("couplet pack add with a large pack");
+    if (home_make(&home, &home_year) && adding_measure(b->bin, &home, &cost)) {
+        b->results.ours[FIGURE_ADDING] = cost.over_whole;
+        b->results.ours[FIGURE_ADDING_MEMORY] = cost.kb;
+    }
     home_release(&home);
 }
 
@@ -203,6 +218,7 @@ static void measure(struct bench *b)
     ours[FIGURE_HOME_KEY_BYTES] = key_bytes(b, FIGURE_ON_HOME);
     ours[FIGURE_REVIEW_KEY_BYTES] = key_bytes(b, FIGURE_ON_REVIEW);
     count_large_journal(b);
+    measure_adding(b);
     peers_count(&b->home, b->results.theirs, b->instructions);
     watch_idle(b);
     compare_with_peers(b);

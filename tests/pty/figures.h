@@ -47,6 +47,8 @@ enum unit { UNIT_INSTRUCTIONS, UNIT_COUNT, UNIT_RATIO, UNIT_US, UNIT_KB };
     X(IDLE_BYTES,       "idle for 10 s, bytes",                  COUNT,        0,       0)       \
     X(MEMORY,           "memory on home, private and dirty",     KB,           1200,    885)     \
     X(MEMORY_LARGE,     "memory, the end of the large journal",  KB,           1500,    -1)      \
+    X(ADDING,           "adding 182,000 prompts over cJSON whole", RATIO,      0.6,     -1)      \
+    X(ADDING_MEMORY,    "memory while they are added",           KB,           8000,    -1)      \
     X(LAST_PAGE,        "its last page over its first",          RATIO,        1.5,     -1)
 
 enum figure {

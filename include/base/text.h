@@ -34,6 +34,9 @@ size_t text_encode(uint32_t code, char out[4]);
 size_t text_next_cluster(const char *text, size_t n, size_t at);
 size_t text_previous_cluster(const char *text, size_t n, size_t at);
 
+/* Whether there is a control character in valid text, C0, C1 or DEL. */
+bool text_has_control(const char *text);
+
 /* Appends display text: controls, ESC and ill-formed bytes become U+FFFD, tabs and line feeds a
  * blank; joiners, variation selectors, skin tones, bidi controls and zero-width signs are left
  * out. With ascii everything becomes plain ASCII: letters lose their marks, typographic signs

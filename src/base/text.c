@@ -211,6 +211,14 @@ static void add_ascii(struct strbuf *out, uint32_t code)
         strbuf_addch(out, '?');
 }
 
+bool text_has_control(const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+        if (*c < ' ' || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
+            return true;
+    return false;
+}
+
 void text_display_head(struct strbuf *out, const char *text, size_t n, bool ascii, size_t cells)
 {
     size_t used = 0;

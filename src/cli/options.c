@@ -106,55 +106,6 @@ static const char *set_data(struct options *options, const char *value)
     return NULL;
 }
 
-static const char *set_json(struct options *options, const char *value)
-{
-    (void)value;
-    options->json = true;
-    return NULL;
-}
-
-static const char *set_catalogue(struct options *options, const char *value)
-{
-    (void)value;
-    options->catalogue = true;
-    return NULL;
-}
-
-static const char *set_force(struct options *options, const char *value)
-{
-    (void)value;
-    options->force = true;
-    return NULL;
-}
-
-static const char *set_dry_run(struct options *options, const char *value)
-{
-    (void)value;
-    options->dry_run = true;
-    return NULL;
-}
-
-static const char *set_no_input(struct options *options, const char *value)
-{
-    (void)value;
-    options->no_input = true;
-    return NULL;
-}
-
-static const char *set_record(struct options *options, const char *value)
-{
-    (void)value;
-    options->record = true;
-    return NULL;
-}
-
-static const char *set_ascii(struct options *options, const char *value)
-{
-    (void)value;
-    options->ascii = true;
-    return NULL;
-}
-
 static const char *set_color(struct options *options, const char *value)
 {
     static const char *const words[] = {
@@ -173,13 +124,6 @@ static const char *set_color(struct options *options, const char *value)
 static const char *set_theme(struct options *options, const char *value)
 {
     options->theme = value;
-    return NULL;
-}
-
-static const char *set_accessible(struct options *options, const char *value)
-{
-    (void)value;
-    options->accessible = true;
     return NULL;
 }
 
@@ -239,13 +183,6 @@ static const char *convert_minutes(struct options *options, const char *value)
     return "it is 5, 10, 20 or 30";
 }
 
-static const char *convert_draft(struct options *options, const char *value)
-{
-    (void)value;
-    options->convert.draft = true;
-    return NULL;
-}
-
 static const char *set_output(struct options *options, const char *value)
 {
     options->output = value;
@@ -269,63 +206,56 @@ CONVERT_TEXT(lang)
 CONVERT_TEXT(key)
 CONVERT_TEXT(format)
 
-static const char *set_help(struct options *options, const char *value)
-{
-    (void)value;
-    options->help = true;
-    return NULL;
-}
-
-static const char *set_version(struct options *options, const char *value)
-{
-    (void)value;
-    options->version = true;
-    return NULL;
-}
+#define FLAG(member) .flag = offsetof(struct options, member)
 
 const struct option_row option_rows[] = {
-    { "mood", 0, "MOOD", "light, serious or any", COMMAND_DRAW, set_mood },
-    { "mode", 0, "MODE", "talking, listening or any", COMMAND_DRAW, set_mode },
-    { "minutes", 0, "N", "at most N minutes, or any", COMMAND_DRAW, set_minutes },
-    { "depth", 0, "N", "at most depth N, from 1 (open) to 4 (exposed)", COMMAND_DRAW, set_depth },
-    { "seed", 0, "N", "the same N draws the same card", COMMAND_DRAW, set_seed },
-    { "record", 0, NULL, "record it as talked about", COMMAND_DRAW, set_record },
-    { "json", 0, NULL, "print JSON", COMMAND_DRAW | COMMAND_LOG | COMMAND_PACK, set_json },
+    { "mood", 0, "MOOD", "light, serious or any", COMMAND_DRAW, .set = set_mood },
+    { "mode", 0, "MODE", "talking, listening or any", COMMAND_DRAW, .set = set_mode },
+    { "minutes", 0, "N", "at most N minutes, or any", COMMAND_DRAW, .set = set_minutes },
+    { "depth", 0, "N", "at most depth N, from 1 (open) to 4 (exposed)", COMMAND_DRAW,
+      .set = set_depth },
+    { "seed", 0, "N", "the same N draws the same card", COMMAND_DRAW, .set = set_seed },
+    { "record", 0, NULL, "record it as talked about", COMMAND_DRAW, FLAG(record) },
+    { "json", 0, NULL, "print JSON", COMMAND_DRAW | COMMAND_LOG | COMMAND_PACK, FLAG(json) },
     { "catalogue", 0, NULL, "check FILEs together, with their balance", COMMAND_PACK,
-      set_catalogue },
+      FLAG(catalogue) },
     { "dry-run", 'n', NULL, "say what would change, and change nothing", COMMAND_PACK,
-      set_dry_run },
-    { "force", 'f', NULL, "ask nothing; convert replaces its FILE", COMMAND_PACK, set_force },
-    { "no-input", 0, NULL, "ask nothing; what needs a yes is left", COMMAND_PACK, set_no_input },
+      FLAG(dry_run) },
+    { "force", 'f', NULL, "ask nothing; replace a FILE that is there", COMMAND_PACK, FLAG(force) },
+    { "no-input", 0, NULL, "ask nothing; what needs a yes is left", COMMAND_PACK, FLAG(no_input) },
     { "accessible", 0, NULL, "numbered plain lines, as where there is no terminal", COMMAND_SCREENS,
-      set_accessible },
-    { "output", 'o', "FILE", "convert: write it here, not to standard output", COMMAND_PACK,
-      set_output },
-    { "draft", 0, NULL, "convert: leave empty what nobody says", COMMAND_PACK, convert_draft },
-    { "key", 0, "NAME", "convert: the column or key of the texts", COMMAND_PACK, convert_key },
+      FLAG(accessible) },
+    { "output", 'o', "FILE", "convert, export: write it here, not to standard output", COMMAND_PACK,
+      .set = set_output },
+    { "draft", 0, NULL, "convert: leave empty what nobody says", COMMAND_PACK,
+      FLAG(convert.draft) },
+    { "key", 0, "NAME", "convert: the column or key of the texts", COMMAND_PACK,
+      .set = convert_key },
     { "format", 0, "NAME", "convert: json, jsonl, csv, tsv, anki, yaml, fortune, ...", COMMAND_PACK,
-      convert_format },
-    { "id", 0, "ID", "convert: id of the pack", COMMAND_PACK, convert_id },
-    { "title", 0, "TITLE", "convert: its title", COMMAND_PACK, convert_title },
-    { "lang", 0, "TAG", "convert: its language, such as en", COMMAND_PACK, convert_lang },
+      .set = convert_format },
+    { "id", 0, "ID", "convert: id of the pack", COMMAND_PACK, .set = convert_id },
+    { "title", 0, "TITLE", "convert: its title", COMMAND_PACK, .set = convert_title },
+    { "lang", 0, "TAG", "convert: its language, such as en", COMMAND_PACK, .set = convert_lang },
     { "license", 0, "SPDX", "convert: its licence, such as CC0-1.0", COMMAND_PACK,
-      convert_license },
-    { "author", 0, "WHO", "convert: who wrote it", COMMAND_PACK, convert_author },
-    { "source", 0, "WHERE", "convert: where it comes from", COMMAND_PACK, convert_source },
+      .set = convert_license },
+    { "author", 0, "WHO", "convert: who wrote it", COMMAND_PACK, .set = convert_author },
+    { "source", 0, "WHERE", "convert: where it comes from", COMMAND_PACK, .set = convert_source },
     { "mood", 0, "MOOD", "convert: light or serious, if the file is silent", COMMAND_PACK,
-      convert_mood },
-    { "mode", 0, "MODE", "convert: talking or listening, likewise", COMMAND_PACK, convert_mode },
-    { "depth", 0, "N", "convert: from 1 to 4, likewise", COMMAND_PACK, convert_depth },
-    { "minutes", 0, "N", "convert: 5, 10, 20 or 30, likewise", COMMAND_PACK, convert_minutes },
+      .set = convert_mood },
+    { "mode", 0, "MODE", "convert: talking or listening, likewise", COMMAND_PACK,
+      .set = convert_mode },
+    { "depth", 0, "N", "convert: from 1 to 4, likewise", COMMAND_PACK, .set = convert_depth },
+    { "minutes", 0, "N", "convert: 5, 10, 20 or 30, likewise", COMMAND_PACK,
+      .set = convert_minutes },
     { "dimension", 0, "WORD", "convert: emotional, mental, ..., likewise", COMMAND_PACK,
-      convert_dimension },
-    { "ascii", 0, NULL, "plain ASCII, whatever the locale", COMMAND_ALL, set_ascii },
-    { "color", 0, "WHEN", "auto, always or never", COMMAND_SCREENS, set_color },
+      .set = convert_dimension },
+    { "ascii", 0, NULL, "plain ASCII, whatever the locale", COMMAND_ALL, FLAG(ascii) },
+    { "color", 0, "WHEN", "auto, always or never", COMMAND_SCREENS, .set = set_color },
     { "theme", 0, "NAME", "default, dark, light, mono, high-contrast, ...", COMMAND_SCREENS,
-      set_theme },
-    { "data", 0, "DIR", "keep everything in DIR", COMMAND_ALL, set_data },
-    { "help", 'h', NULL, "print this help and exit", COMMAND_ALL, set_help },
-    { "version", 'V', NULL, "print the version and exit", COMMAND_ALL, set_version },
+      .set = set_theme },
+    { "data", 0, "DIR", "keep everything in DIR", COMMAND_ALL, .set = set_data },
+    { "help", 'h', NULL, "print this help and exit", COMMAND_ALL, FLAG(help) },
+    { "version", 'V', NULL, "print the version and exit", COMMAND_ALL, FLAG(version) },
 };
 
 const size_t option_row_count = ARRAY_SIZE(option_rows);
@@ -451,7 +381,9 @@ bool options_parse(struct options *options, const struct command_row *command, i
             return complain_unknown(command, argv, optind > 1 && at < optind ? optind - 1 : at);
         row = row_of(code);
         options->given |= UINT64_C(1) << (row - option_rows);
-        wrong = row->set(options, optarg);
+        wrong = row->set ? row->set(options, optarg) : NULL;
+        if (!row->set)
+            *(bool *)((char *)options + row->flag) = true;
         if (wrong)
             return complain_value(row, optarg ? optarg : "", wrong, command);
     }

@@ -39,8 +39,9 @@ struct option_row {
     const char *value; /* "N"; NULL: it takes none */
     const char *help;
     unsigned commands; /* where it can stand */
-    /* Sets it; returns NULL, or what is wrong with the value. */
+    /* Sets it; returns NULL, or what is wrong with the value. NULL: a bool becomes true … */
     const char *(*set)(struct options *options, const char *value);
+    size_t flag; /* … that is here in struct options */
 };
 
 extern const struct option_row option_rows[];

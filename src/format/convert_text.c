@@ -76,17 +76,6 @@ bool clean_text(struct strbuf *out, const char *text, bool html, bool bare)
     return changed;
 }
 
-static bool has_control(const char *text)
-{
-    for (; *text; text++) {
-        const unsigned char *c = (const unsigned char *)text;
-
-        if (*c < ' ' || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
-            return true;
-    }
-    return false;
-}
-
 static bool is_in_brackets(const char *text, size_t n)
 {
     return n > 1 && ((*text == '(' && strchr(text, ')') == text + n - 1) ||
@@ -97,7 +86,7 @@ bool is_line_of_words(const char *text)
 {
     size_t n = strlen(text);
 
-    return n && n <= PACK_TEXT_MAX && !has_control(text);
+    return n && n <= PACK_TEXT_MAX && !text_has_control(text);
 }
 
 const char *why_no_prompt(const char *text, const char *raw)
@@ -108,7 +97,7 @@ const char *why_no_prompt(const char *text, const char *raw)
         return "longer than 4,096 bytes";
     if (!n)
         return strstr(raw, "<img") || strstr(raw, "![") ? "only a picture" : "no words in it";
-    if (has_control(text))
+    if (text_has_control(text))
         return "a control character is in it";
     if (words > CONVERT_WORDS_MAX)
         return "longer than 80 words";

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "format/suggest.h"
 
 /* Unknown fields of one object that are compared with the known ones: a slip is among few, and a
@@ -260,17 +261,6 @@ char *fields_extra(cJSON *extra)
     return any ? strbuf_detach(&text) : NULL;
 }
 
-static bool has_control(const char *text)
-{
-    for (; *text; text++) {
-        const unsigned char *c = (const unsigned char *)text;
-
-        if (*c < ' ' || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
-            return true;
-    }
-    return false;
-}
-
 bool fields_is_text(struct reading *r, const cJSON *value)
 {
     size_t size = cJSON_IsString(value) ? strlen(value->valuestring) : 0, before = r->problems;
@@ -283,7 +273,7 @@ bool fields_is_text(struct reading *r, const cJSON *value)
         reading_problem(r, "a text has at most %d bytes; this one has %zu", PACK_TEXT_MAX, size);
     else if (strpbrk(value->valuestring, "\n\r"))
         reading_problem(r, "a text is one line; write a blank where it breaks");
-    else if (has_control(value->valuestring))
+    else if (text_has_control(value->valuestring))
         reading_problem(r, "a text has no control characters; write a blank instead");
     return r->problems == before;
 }

@@ -17,72 +17,21 @@
 
 #include "base/file.h"
 #include "base/strbuf.h"
-#include "support/proc.h"
+#include "support/command.h"
 
 #define ALL                                                                                        \
     "--title=Ours --lang=en --license=MIT --mood=light --mode=talking --depth=1 --minutes=5 "      \
     "--dimension=mental"
 
-enum { PATH_SIZE = 512 };
-
-struct fixture {
-    char home[PATH_SIZE];
-    struct proc_env env;
-    struct proc_result result;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-    const char *folder = getenv("TMPDIR"), *bin = getenv("COUPLET_BIN");
-
-    if (!f || !bin)
-        return -1;
-    snprintf(f->home, sizeof f->home, "%s/convert-XXXXXX", folder ? folder : "/tmp");
-    if (!mkdtemp(f->home))
-        return -1;
-    proc_env_usual(&f->env, f->home);
-    proc_env_set(&f->env, "BIN", bin);
-    proc_env_tools(&f->env);
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    const char *const argv[] = { "/bin/rm", "-rf", f->home, NULL };
-
-    proc_result_release(&f->result);
-    proc_run(&(struct proc_job){ .argv = argv, .env = f->env.list }, &f->result);
-    proc_result_release(&f->result);
-    proc_env_release(&f->env);
-    free(f);
-    return 0;
-}
-
-/* Runs a line of the shell in the test's folder; returns the exit status. */
+/* Runs a line of the shell in the test's home; returns the exit status. */
 static int shell(struct fixture *f, const char *line)
 {
     struct strbuf whole = STRBUF_INIT;
-    const char *argv[] = { "/bin/sh", "-c", NULL, NULL };
 
-    strbuf_addf(&whole, "cd '%s' && %s", f->home, line);
-    argv[2] = whole.text;
-    proc_result_release(&f->result);
-    proc_run(&(struct proc_job){ .argv = argv, .env = f->env.list }, &f->result);
+    strbuf_addf(&whole, "cd ~ && %s", line);
+    run_shell(f, whole.text);
     strbuf_release(&whole);
-    return proc_exit_code(f->result.status);
-}
-
-static const char *out(const struct fixture *f)
-{
-    return f->result.out.data ? f->result.out.data : "";
-}
-
-static const char *err(const struct fixture *f)
-{
-    return f->result.err.data ? f->result.err.data : "";
+    return f->code;
 }
 
 static void says(const char *text, const char *part)
@@ -98,10 +47,10 @@ static void a_pack_goes_to_stdout_and_all_talk_to_stderr(void **state)
     assert_int_equal(shell(f, "printf 'What now?\\nWho sang?\\n(hm)\\n' | "
                               "\"$BIN\" pack convert - " ALL " | tee pack.json"),
                      0);
-    assert_memory_equal(out(f), "{\n  \"format\": 1,\n  \"id\": \"ours\",", 30);
-    says(err(f), "standard input, guessed:\n  format: plain lines\n");
-    says(err(f), "standard input:3: left out, a remark in brackets: (hm)\n");
-    says(err(f), "standard input: 2 prompts, 2 of them questions; 1 left out.\n");
+    assert_memory_equal(out_of(f), "{\n  \"format\": 1,\n  \"id\": \"ours\",", 30);
+    says(err_of(f), "standard input, guessed:\n  format: plain lines\n");
+    says(err_of(f), "standard input:3: left out, a remark in brackets: (hm)\n");
+    says(err_of(f), "standard input: 2 prompts, 2 of them questions; 1 left out.\n");
     assert_int_equal(shell(f, "\"$BIN\" pack check pack.json >/dev/null || "
                               "\"$BIN\" pack check pack.json 2>&1 | grep -q ' E '"),
                      0);
@@ -114,16 +63,16 @@ static void a_file_is_written_whole_and_not_over_another(void **state)
     assert_int_equal(shell(f, "umask 022; printf 'What now?\\n' >in.txt; echo mine >there.json; "
                               "\"$BIN\" pack convert in.txt -o out.json " ALL),
                      0);
-    assert_string_equal(out(f), "");
+    assert_string_equal(out_of(f), "");
     assert_int_equal(shell(f, "ls; stat -c %a out.json"), 0);
-    assert_string_equal(out(f), "in.txt\nout.json\nthere.json\n644\n");
+    assert_string_equal(out_of(f), "in.txt\nout.json\nthere.json\n644\n");
     assert_int_equal(shell(f, "\"$BIN\" pack convert in.txt -o there.json " ALL), 1);
-    says(err(f), "there.json is there already; --force replaces it");
+    says(err_of(f), "there.json is there already; --force replaces it");
     assert_int_equal(shell(f, "cat there.json; ls"), 0);
-    assert_string_equal(out(f), "mine\nin.txt\nout.json\nthere.json\n");
+    assert_string_equal(out_of(f), "mine\nin.txt\nout.json\nthere.json\n");
     assert_int_equal(shell(f, "\"$BIN\" pack convert in.txt --force --output there.json " ALL), 0);
     assert_int_equal(shell(f, "cmp out.json there.json; ls"), 0);
-    assert_string_equal(out(f), "in.txt\nout.json\nthere.json\n");
+    assert_string_equal(out_of(f), "in.txt\nout.json\nthere.json\n");
 }
 
 static void what_fails_writes_nothing(void **state)
@@ -133,17 +82,17 @@ static void what_fails_writes_nothing(void **state)
     assert_int_equal(shell(f, "printf '[\"What now?\"' >in.json; printf 'What now?\\n' >in.txt; "
                               "\"$BIN\" pack convert in.json -o out.json " ALL),
                      1);
-    says(err(f), "couplet: in.json: line 1, column 13: the file ends, but");
+    says(err_of(f), "couplet: in.json: line 1, column 13: the file ends, but");
     assert_int_equal(shell(f, "\"$BIN\" pack convert in.txt -o out.json"), 1);
-    says(err(f), "Add --lang=TAG --license=SPDX --mood=MOOD");
+    says(err_of(f), "Add --lang=TAG --license=SPDX --mood=MOOD");
     assert_int_equal(shell(f, "\"$BIN\" pack convert in.txt -o no/where.json " ALL), 1);
-    says(err(f), "no/where.json can’t be written");
+    says(err_of(f), "no/where.json can’t be written");
     assert_int_equal(shell(f, "mkdir d; \"$BIN\" pack convert in.txt --force -o d " ALL), 1);
-    says(err(f), "d is no file that could be replaced");
+    says(err_of(f), "d is no file that could be replaced");
     assert_int_equal(shell(f, "truncate -s 200M big.csv; \"$BIN\" pack convert big.csv " ALL), 1);
-    says(err(f), "big.csv is larger than 64 MiB");
+    says(err_of(f), "big.csv is larger than 64 MiB");
     assert_int_equal(shell(f, "ls"), 0);
-    assert_string_equal(out(f), "big.csv\nd\nin.json\nin.txt\n");
+    assert_string_equal(out_of(f), "big.csv\nd\nin.json\nin.txt\n");
 }
 
 static void a_draft_names_the_lines_to_fill_in(void **state)
@@ -153,12 +102,12 @@ static void a_draft_names_the_lines_to_fill_in(void **state)
     assert_int_equal(shell(f, "printf 'What now?\\n' >in.txt; "
                               "\"$BIN\" pack convert in.txt --draft -o out.json"),
                      0);
-    says(err(f), "What is null in it is for you to fill in");
+    says(err_of(f), "What is null in it is for you to fill in");
     assert_int_equal(shell(f, "\"$BIN\" pack check out.json"), 1);
-    says(err(f), "out.json:6:11: lang: this is still to be filled in");
-    says(err(f), "prompts[0].mood: this is still to be filled in: \"light\" or \"serious\"");
+    says(err_of(f), "out.json:6:11: lang: this is still to be filled in");
+    says(err_of(f), "prompts[0].mood: this is still to be filled in: \"light\" or \"serious\"");
     assert_int_equal(shell(f, "\"$BIN\" pack add --force out.json"), 1);
-    says(err(f), "lang: this is still to be filled in");
+    says(err_of(f), "lang: this is still to be filled in");
     assert_int_equal(
         shell(f, "sed 's/\"lang\": null/\"lang\": \"en\"/; s/\"license\": null/\"license\": "
                  "\"MIT\"/; s/\"mood\": null/\"mood\": \"light\"/; s/\"mode\": null/"
@@ -167,7 +116,7 @@ static void a_draft_names_the_lines_to_fill_in(void **state)
                  "\"dimension\": \"mental\"/' out.json >full.json; "
                  "\"$BIN\" pack add --force full.json && \"$BIN\" pack list"),
         0);
-    says(out(f), "in  ");
+    says(out_of(f), "in  ");
 }
 
 static void wrong_command_lines_are_told(void **state)
@@ -188,7 +137,7 @@ static void wrong_command_lines_are_told(void **state)
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(shell(f, cases[i].line), 2);
-        says(err(f), cases[i].why);
+        says(err_of(f), cases[i].why);
     }
 }
 
@@ -200,21 +149,25 @@ static void names_and_texts_are_shown_safely(void **state)
                               "printf 'What now?\\nWho \\033[31msang?\\n' >\"$name\"; "
                               "\"$BIN\" pack convert \"$name\" " ALL " -o out.json"),
                      0);
-    says(err(f), "left out, a control character is in it: Who \xef\xbf\xbd[31msang?");
-    assert_null(strchr(err(f), '\x1b'));
+    says(err_of(f), "left out, a control character is in it: Who \xef\xbf\xbd[31msang?");
+    assert_null(strchr(err_of(f), '\x1b'));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_pack_goes_to_stdout_and_all_talk_to_stderr, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_file_is_written_whole_and_not_over_another, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(what_fails_writes_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_draft_names_the_lines_to_fill_in, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(wrong_command_lines_are_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_and_texts_are_shown_safely, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_pack_goes_to_stdout_and_all_talk_to_stderr,
+                                        command_set_up, command_tear_down),
+        cmocka_unit_test_setup_teardown(a_file_is_written_whole_and_not_over_another,
+                                        command_set_up, command_tear_down),
+        cmocka_unit_test_setup_teardown(what_fails_writes_nothing, command_set_up,
+                                        command_tear_down),
+        cmocka_unit_test_setup_teardown(a_draft_names_the_lines_to_fill_in, command_set_up,
+                                        command_tear_down),
+        cmocka_unit_test_setup_teardown(wrong_command_lines_are_told, command_set_up,
+                                        command_tear_down),
+        cmocka_unit_test_setup_teardown(names_and_texts_are_shown_safely, command_set_up,
+                                        command_tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

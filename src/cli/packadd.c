@@ -12,7 +12,7 @@
 #include "packfile.h"
 #include "store/library.h"
 
-enum { PROGRESS_EVERY = 2000 };
+enum { PROGRESS_EVERY = 2000, PROGRESS_BYTES = 1 << 20 };
 
 /* ---- the packs that are there ---- */
 
@@ -209,10 +209,28 @@ static enum status look_at_header(void *context, const struct pack *header, stru
     return preview_header(&adding->preview, header, err);
 }
 
+/* On a terminal, a large file tells how far it is. */
+static void tell_progress(const struct adding *adding)
+{
+    if (!adding->shows || adding->preview.prompts % PROGRESS_EVERY)
+        return;
+    fprintf(stderr, "\r%zu", adding->preview.prompts);
+    if (adding->all)
+        fprintf(stderr, " of %zu", adding->all);
+    fprintf(stderr, " prompts");
+}
+
+static void end_progress(const struct adding *adding)
+{
+    if (adding->shows)
+        fprintf(stderr, "\r%*s\r", 40, "");
+}
+
 static enum status look_at_prompt(void *context, const struct prompt *prompt, struct error *err)
 {
     struct adding *adding = context;
 
+    tell_progress(adding);
     return preview_prompt(&adding->preview, prompt, err);
 }
 
@@ -230,8 +248,6 @@ static enum status add_prompt(void *context, const struct prompt *prompt, struct
 {
     struct adding *adding = context;
 
-    if (adding->shows && adding->preview.prompts % PROGRESS_EVERY == 0)
-        fprintf(stderr, "\r%zu of %zu prompts", adding->preview.prompts, adding->all);
     look_at_prompt(adding, prompt, err);
     return library_install_prompt(adding->installation, prompt, err);
 }
@@ -255,14 +271,12 @@ static bool install_file(struct adding *adding, const struct pack_file *file)
         return false;
     }
     adding->all = adding->preview.prompts;
-    adding->shows = isatty(STDERR_FILENO) && adding->all > PROGRESS_EVERY;
     forget_preview(adding);
     fine = pack_file_read(adding->cli, file, &sink);
     status = library_end_install(adding->installation, fine ? STATUS_OK : STATUS_INVALID, &err);
     adding->installation = NULL;
     status = store_end(adding->store, status, &err);
-    if (adding->shows)
-        fprintf(stderr, "\r%*s\r", 40, "");
+    end_progress(adding);
     if (fine && status != STATUS_OK)
         cli_fail(adding->cli, &err);
     return status == STATUS_OK;
@@ -273,8 +287,10 @@ static bool look_at_file(struct adding *adding, const struct pack_file *file)
     struct pack_sink sink = { .header = look_at_header,
                               .prompt = look_at_prompt,
                               .context = adding };
+    bool fine = pack_file_read(adding->cli, file, &sink);
 
-    return pack_file_read(adding->cli, file, &sink);
+    end_progress(adding);
+    return fine;
 }
 
 static void show(const struct adding *adding)
@@ -320,6 +336,7 @@ static bool add_path(const struct cli *cli, const struct options *options, struc
         cli_fail(cli, &err);
         good = false;
     }
+    adding.shows = isatty(STDERR_FILENO) && file.view.size > PROGRESS_BYTES;
     good = good && add_file(&adding, options, &file);
     forget_preview(&adding);
     release_packs(&adding.packs);

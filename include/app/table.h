@@ -3,6 +3,7 @@
 #ifndef COUPLET_APP_TABLE_H
 #define COUPLET_APP_TABLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/couple.h"
@@ -40,6 +41,12 @@ enum status table_draw_and_record(const struct table *table, const struct filter
 enum status table_deal(const struct table *table, const struct filter *filter, struct deal *deal,
                        struct error *err);
 
+/* Deals that one prompt of the library, whatever the rules would have picked: the card on the table
+ * is put aside, and the sitting goes on or begins. STATUS_INVALID for a prompt that lies face down
+ * or is marked never again; STATUS_NOT_FOUND if there is none. */
+enum status table_deal_this(const struct table *table, const char *pack, const char *prompt,
+                            struct deal *deal, struct error *err);
+
 /* The card on the table goes on; in a new sitting if its own is over. */
 enum status table_take_up(const struct table *table, struct error *err);
 
@@ -59,6 +66,10 @@ enum status table_undo(const struct table *table, const char *sitting, const cha
 /* The prompt of a card that was put aside is never dealt again. */
 enum status table_never(const struct table *table, const char *sitting, const char *card,
                         struct error *err);
+
+/* Puts a mark on a prompt, or takes it off. */
+enum status table_mark(const struct table *table, const char *pack, const char *prompt,
+                       enum mark mark, bool on, struct error *err);
 
 /* Text "" removes the note. */
 enum status table_note(const struct table *table, const char *sitting, const char *card,

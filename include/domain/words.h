@@ -27,6 +27,8 @@ enum response {
 enum consent { CONSENT_NONE, CONSENT_ASK, CONSENT_MATCH };
 
 enum outcome { OUTCOME_OPEN, OUTCOME_TALKED, OUTCOME_KEPT, OUTCOME_ANOTHER, OUTCOME_STOPPED };
+/* What the couple say of a prompt. */
+enum mark { MARK_NONE, MARK_FAVOURITE, MARK_NEVER };
 enum partner { PARTNER_NONE, PARTNER_LEFT, PARTNER_RIGHT };
 
 /* Members of sets: the set holds 1u << member. */
@@ -50,7 +52,7 @@ struct vocabulary {
 
 extern const struct vocabulary vocabulary_mood, vocabulary_mode, vocabulary_dimension,
     vocabulary_response, vocabulary_consent, vocabulary_outcome, vocabulary_facet, vocabulary_flag,
-    vocabulary_requires, vocabulary_protocol, vocabulary_depth;
+    vocabulary_requires, vocabulary_protocol, vocabulary_depth, vocabulary_mark;
 
 /* The value of a word, exactly as written; -1 if it is none. */
 int words_find(const struct vocabulary *vocabulary, const char *word);

@@ -69,9 +69,14 @@ enum status journal_before(struct store *store, const struct couple *couple,
 enum status journal_note(struct store *store, const char *sitting, const char *card,
                          const char *text, struct moment now, struct error *err);
 
-/* Never again: the prompt leaves the picker's reach. And back. */
-enum status journal_mark_never(struct store *store, const char *pack, const char *prompt,
-                               bool never, struct moment now, struct error *err);
+/* Puts a mark on a prompt, or takes it off. Never again: the prompt leaves the picker's reach, and
+ * comes back. A favourite changes nothing in picking. */
+enum status journal_mark(struct store *store, const char *pack, const char *prompt, enum mark mark,
+                         bool on, struct moment now, struct error *err);
+
+/* The marks that a prompt has: a set, 1u << enum mark. */
+enum status journal_marks(struct store *store, const char *pack, const char *prompt,
+                          unsigned *marks, struct error *err);
 
 /* Good night. */
 enum status journal_end_sitting(struct store *store, const char *sitting, struct moment now,

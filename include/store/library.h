@@ -54,6 +54,42 @@ enum status library_show(struct store *store, const char *pack, const char *id, 
  * STATUS_NOT_FOUND if there is none. */
 enum status library_pack(struct store *store, const char *id, struct pack *pack, struct error *err);
 
+/* Which prompts are looked at. What isn't asked for is NULL, ANY or 0. */
+struct browse {
+    const char *pack; /* its id */
+    enum mood mood;
+    enum mode mode;
+    int depth, minutes; /* at most */
+    int dimension;      /* an enum dimension and 1 */
+    enum mark mark;     /* that they have */
+    const char *words;  /* somewhere in what is shown of them, in capitals or small letters */
+};
+
+/* A prompt in a list; owns its texts. One that asks for consent lies face down: its text is its
+ * topic, and its words stay where they are. */
+struct prompt_line {
+    int64_t number; /* its place in the list */
+    char *pack, *id, *text;
+    bool face_down, favourite, never;
+    enum mood mood;
+    enum mode mode;
+    enum dimension dimension;
+    int depth, minutes;
+};
+
+void prompt_line_release(struct prompt_line *line);
+
+/* Up to most of them, in order: those behind the place from (0: the first ones), or those before
+ * it (INT64_MAX: the last ones). *lines is the caller's, each to be released. */
+enum status library_browse(struct store *store, const struct browse *browse, int64_t from,
+                           bool before, size_t most, struct prompt_line **lines, size_t *count,
+                           struct error *err);
+
+/* The prompt of that name, for showing: one that asks for consent comes with its topic, and no
+ * other words. STATUS_NOT_FOUND if there is none. */
+enum status library_find(struct store *store, const char *pack, const char *id,
+                         struct prompt *prompt, struct error *err);
+
 /* What `pack list` tells of a pack. The texts are good during the call. */
 struct pack_line {
     const char *id, *title, *version, *lang, *license, *author;

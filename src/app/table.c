@@ -232,6 +232,65 @@ enum status table_deal(const struct table *table, const struct filter *filter, s
     return status == STATUS_OK && nothing_fits ? STATUS_NOTHING : status;
 }
 
+/* ---- dealing one that was chosen ---- */
+
+static enum status may_be_dealt(const struct table *table, const struct prompt *prompt,
+                                struct error *err)
+{
+    unsigned marks;
+    enum status status = journal_marks(table->store, prompt->pack, prompt->id, &marks, err);
+
+    if (status == STATUS_OK && prompt->consent != CONSENT_NONE)
+        status = error_set(err, STATUS_INVALID, "This one lies face down until you both agree");
+    if (status == STATUS_OK && marks & 1u << MARK_NEVER)
+        status = error_set(err, STATUS_INVALID, "This one is marked never again");
+    return status;
+}
+
+/* The one who is to begin, as with any card. */
+static enum status choose_first(const struct table *table, struct card *card, struct error *err)
+{
+    struct past past = { 0 };
+    struct past_card *cards = NULL;
+    enum status status = journal_past(table->store, table->couple, card->sitting, table->now,
+                                      &cards, &past.count, err);
+
+    past.cards = cards;
+    if (status == STATUS_OK)
+        card->first = picker_first_speaker(&past);
+    free(cards);
+    return status;
+}
+
+static enum status deal_this(const struct table *table, const char *pack, const char *prompt,
+                             struct card *card, struct error *err)
+{
+    enum status status = journal_forget_aside(table->store, table->now, err);
+
+    if (status == STATUS_OK)
+        status = library_find(table->store, pack, prompt, &card->prompt, err);
+    if (status == STATUS_OK)
+        status = may_be_dealt(table, &card->prompt, err);
+    if (status == STATUS_OK)
+        status = put_open_card_aside(table, err);
+    if (status == STATUS_OK)
+        status = journal_current(table->store, table->now, card->sitting, err);
+    if (status == STATUS_OK)
+        status = choose_first(table, card, err);
+    if (status == STATUS_OK && !*card->sitting)
+        status = journal_begin_sitting(table->store, true, table->now, card->sitting, err);
+    card->why = mem_copy("Why this one: you chose it.");
+    return status == STATUS_OK ? journal_lay(table->store, table->couple, card, table->now, err)
+                               : status;
+}
+
+enum status table_deal_this(const struct table *table, const char *pack, const char *prompt,
+                            struct deal *deal, struct error *err)
+{
+    *deal = (struct deal){ 0 };
+    RETURN_IN_TRANSACTION(table, err, deal_this(table, pack, prompt, &deal->card, err));
+}
+
 static enum status take_up(const struct table *table, struct error *err)
 {
     struct card open = { 0 };
@@ -307,8 +366,8 @@ static enum status reopen(const struct table *table, const struct card *card, st
     enum status status = journal_outcome(table->store, card, OUTCOME_OPEN, table->now, err);
 
     if (status == STATUS_OK && card->outcome == OUTCOME_ANOTHER)
-        status = journal_mark_never(table->store, card->prompt.pack, card->prompt.id, false,
-                                    table->now, err);
+        status = journal_mark(table->store, card->prompt.pack, card->prompt.id, MARK_NEVER, false,
+                              table->now, err);
     return status;
 }
 
@@ -373,8 +432,8 @@ static enum status mark_never(const struct table *table, const char *sitting, co
     enum status status = journal_card(table->store, table->couple, sitting, id, &card, err);
 
     if (status == STATUS_OK)
-        status = journal_mark_never(table->store, card.prompt.pack, card.prompt.id, true,
-                                    table->now, err);
+        status = journal_mark(table->store, card.prompt.pack, card.prompt.id, MARK_NEVER, true,
+                              table->now, err);
     card_release(&card);
     return status;
 }
@@ -383,6 +442,13 @@ enum status table_never(const struct table *table, const char *sitting, const ch
                         struct error *err)
 {
     RETURN_IN_TRANSACTION(table, err, mark_never(table, sitting, card, err));
+}
+
+enum status table_mark(const struct table *table, const char *pack, const char *prompt,
+                       enum mark mark, bool on, struct error *err)
+{
+    RETURN_IN_TRANSACTION(table, err,
+                          journal_mark(table->store, pack, prompt, mark, on, table->now, err));
 }
 
 enum status table_note(const struct table *table, const char *sitting, const char *card,

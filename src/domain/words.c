@@ -38,6 +38,8 @@ static const char *const protocols[] = { "turns",
                                          "remember" };
 static const char *const depths[] = { "1", "2", "3", "4" };
 static const char *const depths_said[] = { "open", "personal", "vulnerable", "exposed" };
+static const char *const marks[] = { "favourite", "never" };
+static const char *const marks_said[] = { "favourite", "never again" };
 
 #define TABLE(what_, first_, words_, said_)                                                        \
     {                                                                                              \
@@ -57,6 +59,7 @@ const struct vocabulary vocabulary_flag = TABLE("flag", 0, flags, NULL);
 const struct vocabulary vocabulary_requires = TABLE("requirement", 0, requires, NULL);
 const struct vocabulary vocabulary_protocol = TABLE("protocol", 0, protocols, NULL);
 const struct vocabulary vocabulary_depth = TABLE("depth", DEPTH_MIN, depths, depths_said);
+const struct vocabulary vocabulary_mark = TABLE("mark", MARK_FAVOURITE, marks, marks_said);
 
 int words_find(const struct vocabulary *vocabulary, const char *word)
 {

@@ -427,24 +427,52 @@ enum status journal_note(struct store *store, const char *sitting, const char *c
     return write_note(store, sitting, card, id, text, now, err);
 }
 
-enum status journal_mark_never(struct store *store, const char *pack, const char *prompt,
-                               bool never, struct moment now, struct error *err)
+enum status journal_marks(struct store *store, const char *pack, const char *prompt,
+                          unsigned *marks, struct error *err)
+{
+    struct query q;
+
+    *marks = 0;
+    query_begin(&q, store, err,
+                "SELECT kind FROM mark WHERE pack = ? AND prompt = ? AND deleted = 0");
+    query_text(&q, pack);
+    query_text(&q, prompt);
+    while (query_row(&q)) {
+        int mark = words_find(&vocabulary_mark, row_text(&q, 0));
+
+        *marks |= mark < 0 ? 0u : 1u << mark;
+    }
+    return query_end(&q);
+}
+
+/* The id of the mark's row, whether it was taken off or not: "" if there is none. */
+static enum status mark_id(struct store *store, const char *pack, const char *prompt,
+                           enum mark mark, char id[UUID_TEXT_SIZE], struct error *err)
+{
+    struct query q;
+
+    id[0] = '\0';
+    query_begin(&q, store, err,
+                "SELECT id FROM mark WHERE pack = ? AND prompt = ? AND kind = ? LIMIT 1");
+    query_text(&q, pack);
+    query_text(&q, prompt);
+    query_text(&q, words_name(&vocabulary_mark, (int)mark));
+    if (query_row(&q))
+        snprintf(id, UUID_TEXT_SIZE, "%s", row_text(&q, 0));
+    return query_end(&q);
+}
+
+enum status journal_mark(struct store *store, const char *pack, const char *prompt, enum mark mark,
+                         bool on, struct moment now, struct error *err)
 {
     char id[UUID_TEXT_SIZE];
     struct query q;
-    enum status status;
-    bool known;
+    enum status status = mark_id(store, pack, prompt, mark, id, err);
 
-    uuid_make(now.ms, id);
-    query_begin(&q, store, err,
-                "SELECT id FROM mark WHERE pack = ? AND prompt = ? AND kind = 'never' LIMIT 1");
-    query_text(&q, pack);
-    query_text(&q, prompt);
-    known = query_row(&q);
-    if (known)
-        snprintf(id, sizeof id, "%s", row_text(&q, 0));
-    if (query_end(&q) != STATUS_OK || (!known && !never))
-        return q.status;
+    if (status != STATUS_OK || (!*id && !on))
+        return status;
+    if (!*id)
+        uuid_make(now.ms, id);
     query_begin(&q, store, err,
                 "INSERT INTO mark(id, pack, prompt, kind, changed, deleted, hash) "
                 "VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
@@ -452,14 +480,14 @@ enum status journal_mark_never(struct store *store, const char *pack, const char
     query_text(&q, id);
     query_text(&q, pack);
     query_text(&q, prompt);
-    query_text(&q, "never");
+    query_text(&q, words_name(&vocabulary_mark, (int)mark));
     query_int(&q, now.ms);
-    query_int(&q, never ? 0 : now.ms);
+    query_int(&q, on ? 0 : now.ms);
     query_seal(&q);
     status = query_end(&q);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK || mark != MARK_NEVER)
         return status;
-    return never ? library_hide(store, pack, prompt, err) : library_show(store, pack, prompt, err);
+    return on ? library_hide(store, pack, prompt, err) : library_show(store, pack, prompt, err);
 }
 
 enum status journal_forget_aside(struct store *store, struct moment now, struct error *err)

@@ -167,8 +167,8 @@ static void a_pack_that_returns_finds_its_cards_and_marks(void **state)
         assert_int_equal(store_setting(place.store, "marked", &value, NULL), STATUS_OK);
         slash = strchr(value, '/');
         *slash = '\0';
-        TRANSACTION(place.store,
-                    journal_mark_never(place.store, value, slash + 1, true, place.start, NULL));
+        TRANSACTION(place.store, journal_mark(place.store, value, slash + 1, MARK_NEVER, true,
+                                              place.start, NULL));
         free(value);
     }
     forget_stamp();

@@ -666,6 +666,75 @@ static void a_card_that_is_gone_is_not_found(void **state)
     card_release(&two);
 }
 
+/* ---- one that was chosen ---- */
+
+static struct card deal_this_one(const char *id)
+{
+    struct deal deal;
+    struct error err = { 0 };
+
+    pass(MS_PER_MINUTE);
+    if (table_deal_this(&table, "p", id, &deal, &err) != STATUS_OK)
+        fail_msg("%s", err.text);
+    return deal.card;
+}
+
+static void one_that_was_chosen_is_dealt_although_it_rests(void **state)
+{
+    struct card one = deal_this_one("p7"), two;
+
+    (void)state;
+    assert_string_equal(one.prompt.id, "p7");
+    give(&one, OUTCOME_TALKED);
+    two = deal_this_one("p7");
+    assert_string_equal(two.sitting, one.sitting);
+    assert_int_equal(two.first, partner_other(one.first)); /* who begins alternates here, too */
+    assert_on_the_table(two.id);
+    card_release(&one);
+    card_release(&two);
+}
+
+static void one_that_was_chosen_puts_aside_what_lies_open(void **state)
+{
+    struct card one = deal_one(), two = deal_this_one("p7");
+
+    (void)state;
+    assert_int_equal(outcome_of(&one), OUTCOME_ANOTHER);
+    undo_ok(&two);
+    assert_on_the_table(one.id);
+    card_release(&one);
+    card_release(&two);
+}
+
+static void refused(const char *pack, const char *id, enum status status)
+{
+    struct deal deal;
+    struct error err = { 0 };
+
+    assert_int_equal(table_deal_this(&table, pack, id, &deal, &err), status);
+    assert_true(err.text[0] != '\0');
+    deal_release(&deal);
+}
+
+static void what_lies_face_down_or_is_marked_never_again_is_not_dealt(void **state)
+{
+    struct card open = deal_one();
+    struct pack pack = pack_plain("q", 0);
+    struct prompt secret = prompt_plain("q", "x");
+
+    (void)state;
+    secret.consent = CONSENT_ASK;
+    pack_add(&pack, secret);
+    TRANSACTION(place.store, library_install(place.store, &pack, false, NULL));
+    pack_release(&pack);
+    assert_int_equal(table_mark(&table, "p", "p7", MARK_NEVER, true, NULL), STATUS_OK);
+    refused("q", "x", STATUS_INVALID);
+    refused("p", "p7", STATUS_INVALID);
+    refused("p", "nowhere", STATUS_NOT_FOUND);
+    assert_on_the_table(open.id); /* it wasn't put aside for nothing */
+    card_release(&open);
+}
+
 /* ---- never again ---- */
 
 static void never_again_is_never_dealt_again(void **state)
@@ -853,6 +922,9 @@ int main(void)
         TEST(a_card_that_has_its_outcome_takes_no_other_and_no_step),
         TEST(a_step_on_what_another_window_already_changed_is_refused),
         TEST(a_card_that_is_gone_is_not_found),
+        TEST(one_that_was_chosen_is_dealt_although_it_rests),
+        TEST(one_that_was_chosen_puts_aside_what_lies_open),
+        TEST(what_lies_face_down_or_is_marked_never_again_is_not_dealt),
         TEST(never_again_is_never_dealt_again),
         TEST(undo_takes_never_again_back),
         TEST(a_note_is_written_and_removed),

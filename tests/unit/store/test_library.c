@@ -338,14 +338,16 @@ static void what_is_marked_never_stays_hidden_when_its_pack_comes_again(void **s
 {
     (void)state;
     place_install(&place, "p", 3);
-    TRANSACTION(place.store, journal_mark_never(place.store, "p", "p1", true, place.start, NULL));
+    TRANSACTION(place.store,
+                journal_mark(place.store, "p", "p1", MARK_NEVER, true, place.start, NULL));
     assert_int_equal(count_cell(plain_key()), 2);
     place_install(&place, "p", 3);
     assert_int_equal(count_cell(plain_key()), 2);
     place_install(&place, "p", 0); /* gone, and back */
     place_install(&place, "p", 3);
     assert_int_equal(count_cell(plain_key()), 2);
-    TRANSACTION(place.store, journal_mark_never(place.store, "p", "p1", false, place.start, NULL));
+    TRANSACTION(place.store,
+                journal_mark(place.store, "p", "p1", MARK_NEVER, false, place.start, NULL));
     assert_int_equal(count_cell(plain_key()), 3);
     place_install(&place, "p", 3);
     assert_int_equal(count_cell(plain_key()), 3);
@@ -354,7 +356,8 @@ static void what_is_marked_never_stays_hidden_when_its_pack_comes_again(void **s
 static void a_mark_may_come_before_its_pack(void **state)
 {
     (void)state;
-    TRANSACTION(place.store, journal_mark_never(place.store, "p", "p0", true, place.start, NULL));
+    TRANSACTION(place.store,
+                journal_mark(place.store, "p", "p0", MARK_NEVER, true, place.start, NULL));
     place_install(&place, "p", 2);
     assert_int_equal(count_cell(plain_key()), 1);
 }
@@ -486,7 +489,7 @@ static void change_one(uint64_t *seed)
         break;
     default:
         TRANSACTION(place.store,
-                    journal_mark_never(place.store, pack, id, what == 2, place.start, NULL));
+                    journal_mark(place.store, pack, id, MARK_NEVER, what == 2, place.start, NULL));
         if (what == 2 || m->known)
             m->hidden = what == 2;
         m->marked = what == 2;

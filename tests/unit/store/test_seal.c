@@ -63,7 +63,8 @@ static void write_a_row_everywhere(void)
     TRANSACTION(place.store, journal_lay(place.store, &place.couple, &card, place.start, NULL));
     TRANSACTION(place.store, journal_note(place.store, card.sitting, card.id, "Mississippi-Ufer",
                                           place.start, NULL));
-    TRANSACTION(place.store, journal_mark_never(place.store, "p", "p0", true, place.start, NULL));
+    TRANSACTION(place.store,
+                journal_mark(place.store, "p", "p0", MARK_NEVER, true, place.start, NULL));
     card_release(&card);
 }
 
@@ -256,8 +257,8 @@ static void change_card(uint64_t *seed, struct moment now)
         break;
     }
     default:
-        TRANSACTION(store,
-                    journal_mark_never(store, "p", card->prompt.id, chance(seed, 2), now, NULL));
+        TRANSACTION(store, journal_mark(store, "p", card->prompt.id, MARK_NEVER, chance(seed, 2),
+                                        now, NULL));
     }
 }
 

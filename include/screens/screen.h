@@ -39,6 +39,8 @@ enum write {
     WRITE_NOTE,       /* card, texts[0] ("": none) */
     WRITE_NOTE_DEAL,  /* WRITE_NOTE, then WRITE_DEAL */
     WRITE_GOOD_NIGHT, /* card.sitting */
+    WRITE_DEAL_THIS,  /* prompt */
+    WRITE_MARK,       /* prompt, mark, on */
 };
 
 enum move {
@@ -57,9 +59,17 @@ struct card_key {
     char sitting[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE];
 };
 
+/* Which prompt of the library is meant. */
+struct prompt_key {
+    char pack[PROMPT_ID_SIZE], id[PROMPT_ID_SIZE];
+};
+
 struct effect {
     enum write write;
     struct card_key card;
+    struct prompt_key prompt;
+    enum mark mark;
+    bool on; /* the mark is put on, not taken off */
     struct filter filter;
     enum card_step step;
     enum outcome outcome;
@@ -74,6 +84,9 @@ struct effect {
 struct result {
     enum write write;
     struct card_key card; /* the card that was dealt, reopened or written */
+    struct prompt_key prompt;
+    enum mark mark;
+    bool on;
     bool nothing;         /* WRITE_DEAL found no card … */
     struct filter filter; /* … for this */
     struct widening widenings[WIDENINGS_MAX];
@@ -118,6 +131,8 @@ struct screen_ops {
     SCREEN(close)                                                                                  \
     SCREEN(review)                                                                                 \
     SCREEN(sitting)                                                                                \
+    SCREEN(library)                                                                                \
+    SCREEN(prompt)                                                                                 \
     SCREEN(help)
 
 #define SCREEN_DECLARE(name) extern const struct screen_ops screen_##name;
@@ -128,6 +143,12 @@ void effect_release(struct effect *effect);
 
 /* The key of a card. */
 struct card_key card_key_of(const struct card *card);
+
+/* The key of a prompt of the library. */
+struct prompt_key prompt_key_of(const char *pack, const char *id);
+
+/* What the quiet line says of a mark that was put on or taken off. */
+const char *mark_told(enum mark mark, bool on);
 
 /* The footer moves: true if the action was for it (left, right, and up or down across its edge
  * are the screen's). */

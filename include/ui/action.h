@@ -13,6 +13,8 @@ enum fact {
     FACT_ASIDE = 1 << 4,    /* one was just put aside */
     FACT_ON_TABLE = 1 << 5, /* home: a card is still on the table */
     FACT_NOTE = 1 << 6,     /* a card is in focus whose note can be edited */
+    FACT_PROMPT = 1 << 7,   /* a prompt of the library is in focus … */
+    FACT_FACE_UP = 1 << 8,  /* … which may be dealt from there */
 };
 
 /* ID, config name, help, fact that it needs. The help is what the page of keys says; a binding
@@ -51,6 +53,12 @@ enum fact {
     ACTION(TAKE_UP, "take-up", "take it up", FACT_ON_TABLE)                                        \
     ACTION(DEAL, "deal", "deal a card", FACT_ALWAYS)                                               \
     ACTION(LOOK_BACK, "look-back", "look back", FACT_ALWAYS)                                       \
+    ACTION(LIBRARY, "library", "the library", FACT_ALWAYS)                                         \
+    ACTION(SEARCH, "search", "search", FACT_ALWAYS)                                                \
+    ACTION(FILTER, "filter", "filter", FACT_ALWAYS)                                                \
+    ACTION(DEAL_THIS, "deal-this", "deal it", FACT_FACE_UP)                                        \
+    ACTION(FAVOURITE, "favourite", "favourite", FACT_PROMPT)                                       \
+    ACTION(HIDE, "hide", "never again", FACT_PROMPT)                                               \
     ACTION(EDIT, "edit", "edit the line", FACT_NOTE)                                               \
     ACTION(END, "end", "end for tonight", FACT_ALWAYS)                                             \
     ACTION(GOOD_NIGHT, "good-night", "good night", FACT_ALWAYS)

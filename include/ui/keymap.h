@@ -18,6 +18,8 @@ enum keymap_id {
     KEYMAP_CLOSE,
     KEYMAP_REVIEW,
     KEYMAP_SITTING,
+    KEYMAP_LIBRARY,
+    KEYMAP_PROMPT,
     KEYMAP_HELP,
     KEYMAP_COUNT
 };

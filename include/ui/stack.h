@@ -9,7 +9,7 @@
 #include "ui/layout.h"
 #include "ui/verse.h"
 
-enum { STACK_ITEMS_MAX = 12 };
+enum { STACK_ITEMS_MAX = 16 };
 
 struct stack_item {
     struct verse verse; /* owned; an item without lines takes one row (a rule, or a blank) */

@@ -109,6 +109,26 @@ static enum status write_good_night(struct job *job)
     return table_good_night(&job->table, sitting_of(job), job->err);
 }
 
+static enum status write_deal_this(struct job *job)
+{
+    const struct prompt_key *prompt = &job->effect->prompt;
+    struct deal deal;
+    enum status status = table_deal_this(&job->table, prompt->pack, prompt->id, &deal, job->err);
+
+    if (status == STATUS_OK)
+        job->result->card = card_key_of(&deal.card);
+    deal_release(&deal);
+    return status;
+}
+
+static enum status write_mark(struct job *job)
+{
+    const struct effect *effect = job->effect;
+
+    return table_mark(&job->table, effect->prompt.pack, effect->prompt.id, effect->mark, effect->on,
+                      job->err);
+}
+
 enum status app_write(struct app *app, const struct effect *effect, struct result *result,
                       struct error *err)
 {
@@ -124,6 +144,8 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
         [WRITE_NOTE] = write_note,
         [WRITE_NOTE_DEAL] = write_note_deal,
         [WRITE_GOOD_NIGHT] = write_good_night,
+        [WRITE_DEAL_THIS] = write_deal_this,
+        [WRITE_MARK] = write_mark,
     };
     struct job job = {
         .app = app,
@@ -133,6 +155,10 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
         .err = err
     };
 
-    *result = (struct result){ .write = effect->write, .card = effect->card };
+    *result = (struct result){ .write = effect->write,
+                               .card = effect->card,
+                               .prompt = effect->prompt,
+                               .mark = effect->mark,
+                               .on = effect->on };
     return writes[effect->write](&job);
 }

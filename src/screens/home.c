@@ -82,6 +82,7 @@ static void home_footer(const struct screen *screen, struct footer *footer)
         footer_add(footer, KEYMAP_HOME, ACTION_ENTER, NULL);
     }
     footer_add_brief(footer, KEYMAP_HOME, ACTION_LOOK_BACK, NULL, "back");
+    footer_add_brief(footer, KEYMAP_HOME, ACTION_LIBRARY, "library", "library");
     footer_add(footer, KEYMAP_HOME, ACTION_HELP, "more");
     footer->focused = home->focus == CHOICE_ROWS;
     footer->chosen = home->footer;
@@ -109,6 +110,8 @@ static struct effect run(const struct home *home, enum action action)
         return take_up();
     case ACTION_LOOK_BACK:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_review };
+    case ACTION_LIBRARY:
+        return (struct effect){ .move = MOVE_PUSH, .to = &screen_library };
     case ACTION_HELP:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     default:

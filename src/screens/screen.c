@@ -23,6 +23,22 @@ struct card_key card_key_of(const struct card *card)
     return key;
 }
 
+struct prompt_key prompt_key_of(const char *pack, const char *id)
+{
+    struct prompt_key key;
+
+    snprintf(key.pack, sizeof key.pack, "%s", pack);
+    snprintf(key.id, sizeof key.id, "%s", id);
+    return key;
+}
+
+const char *mark_told(enum mark mark, bool on)
+{
+    if (mark == MARK_FAVOURITE)
+        return on ? "A favourite. u takes it back." : "No favourite any more. u takes it back.";
+    return on ? "Never again. u takes it back." : "It may come again. u takes it back.";
+}
+
 bool footer_move(struct footer *footer, enum action action)
 {
     if (action == ACTION_LEFT && footer->chosen > 0)

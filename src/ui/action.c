@@ -27,6 +27,8 @@ const char *fact_missing(enum fact fact)
         { FACT_ASIDE, "No card was just put aside." },
         { FACT_ON_TABLE, "No card is on the table." },
         { FACT_NOTE, "No card is chosen." },
+        { FACT_PROMPT, "No prompt is chosen." },
+        { FACT_FACE_UP, "What lies face down, or is marked never again, isn’t dealt from here." },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(sentences); i++)

@@ -47,7 +47,9 @@ struct stage_prompt {
     enum response response;
     const char *text, *to_do, *to_avoid, *to_ask, *speaker;
     const char *followups[3];
-    bool apart; /* in the library only if it is asked for */
+    enum consent consent;
+    const char *focus; /* its topic, where it asks for consent */
+    bool apart;        /* in the library only if it is asked for */
 };
 
 const struct stage_prompt *stage_prompt(const char *id);

@@ -230,6 +230,8 @@ static void arrows_and_enter_reach_help_on_every_screen(void **state)
         { "r", "Looking back", true },
         { "r", "Looking back", false },
         { "r Enter", "On an evening", true },
+        { "l", "In the library", false },
+        { "l Enter", "On a prompt", false },
     };
     size_t missing = 0;
 

@@ -223,6 +223,8 @@ static const char *const headings[KEYMAP_COUNT] = {
     [KEYMAP_CLOSE] = "Close",
     [KEYMAP_REVIEW] = "Looking back",
     [KEYMAP_SITTING] = "A sitting",
+    [KEYMAP_LIBRARY] = "The library",
+    [KEYMAP_PROMPT] = "A prompt",
     [KEYMAP_HELP] = "The page of keys",
 };
 

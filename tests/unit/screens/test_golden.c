@@ -19,7 +19,7 @@
 #include "domain/review.h"
 #include "support/screens.h"
 
-enum { DIFFERENT_ROWS_SHOWN = 8, GOLDEN_BYTES_MAX = 1 << 20, SCENES_MAX = 64 };
+enum { DIFFERENT_ROWS_SHOWN = 8, GOLDEN_BYTES_MAX = 1 << 20, SCENES_MAX = 96 };
 
 static char *golden_folder; /* absolute: a stage has a working folder of its own */
 
@@ -149,6 +149,15 @@ PLAY(look_back_down, "r j j j j j j j j j")
 PLAY(look_at, "r Enter")
 PLAY(look_at_last, "r Enter G")
 PLAY(edit, "r Enter j Enter")
+PLAY(see_library, "l")
+PLAY(see_library_down, "l j j j")
+PLAY(search_library, "l / s o")
+PLAY(search_in_vain, "l / u m b r e l x")
+PLAY(choose_filters, "l f Down Right Down Right Right")
+PLAY(filter_library, "l f Right Right Down Down Right Right Enter")
+PLAY(see_face_down, "l Down")
+PLAY(see_prompt, "l Enter")
+PLAY(see_prompt_face_down, "l Down Enter")
 PLAY(help_at_home, "?")
 PLAY(help_on_card, "Enter ? Down")
 PLAY(press_nothing, "Enter z")
@@ -266,6 +275,19 @@ static const struct scene scenes[] = {
     { "an_evening_shows_its_cards_and_notes", "sitting-notes", { 0 }, past_evening, look_at },
     { "an_evening_scrolls_to_its_last_card", "sitting-last", { 0 }, past_evening, look_at_last },
     { "a_note_is_edited_where_it_stands", "sitting-editing", { 0 }, past_evening, edit },
+
+    { "the_library_opens_the_focused_prompt_in_place", "library-list", { 0 }, NULL, see_library },
+    { "the_library_scrolls_with_the_focus", "library-down", { 0 }, NULL, see_library_down },
+    { "a_search_follows_each_letter", "library-search", { 0 }, NULL, search_library },
+    { "a_search_in_vain_says_what_helps", "library-nothing", { 0 }, NULL, search_in_vain },
+    { "filters_are_chosen_row_by_row", "library-filters", { 0 }, NULL, choose_filters },
+    { "what_narrows_the_list_down_stands_in_a_row", "library-filtered", { 0 }, NULL,
+      filter_library },
+    { "what_asks_for_consent_lies_face_down", "library-face-down",
+      { .cards = "stays enough chair spoon" }, NULL, see_face_down },
+    { "a_prompt_is_shown_whole", "prompt-whole", { .cards = "stays" }, NULL, see_prompt },
+    { "a_prompt_that_lies_face_down_shows_its_topic", "prompt-face-down",
+      { .cards = "stays enough" }, NULL, see_prompt_face_down },
 
     { "help_lists_the_keys_of_home", "help-home", { 0 }, NULL, help_at_home },
     { "help_lists_the_keys_of_a_card", "help-card", { .cards = "stays" }, NULL, help_on_card },

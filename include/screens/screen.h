@@ -41,6 +41,10 @@ enum write {
     WRITE_GOOD_NIGHT, /* card.sitting */
     WRITE_DEAL_THIS,  /* prompt */
     WRITE_MARK,       /* prompt, mark, on */
+    WRITE_SWITCH,     /* prompt.pack, on: a pack is switched on or off */
+    WRITE_REMOVE,     /* prompt.pack: a pack goes */
+    WRITE_PREVIEW,    /* texts[0], a path: nothing is written, result.preview says what is in it */
+    WRITE_ADD,        /* texts[0], a path: the pack is added */
 };
 
 enum move {
@@ -80,6 +84,14 @@ struct effect {
     enum action then;  /* done on the screen that is seen after the move */
 };
 
+/* What a pack file would bring, or what is wrong with it, in lines to be read. */
+enum { PREVIEW_LINES_MAX = 12, PREVIEW_LINE_SIZE = 240 };
+struct preview {
+    bool good; /* it can be added */
+    char lines[PREVIEW_LINES_MAX][PREVIEW_LINE_SIZE];
+    size_t count;
+};
+
 /* What became of a write, and what the next screen is given. */
 struct result {
     enum write write;
@@ -91,6 +103,7 @@ struct result {
     struct filter filter; /* … for this */
     struct widening widenings[WIDENINGS_MAX];
     size_t widening_count;
+    struct preview preview;
     const struct screen_ops *under; /* the screen that asked for help */
 };
 
@@ -133,6 +146,7 @@ struct screen_ops {
     SCREEN(sitting)                                                                                \
     SCREEN(library)                                                                                \
     SCREEN(prompt)                                                                                 \
+    SCREEN(packs)                                                                                  \
     SCREEN(help)
 
 #define SCREEN_DECLARE(name) extern const struct screen_ops screen_##name;

@@ -15,6 +15,8 @@ enum fact {
     FACT_NOTE = 1 << 6,     /* a card is in focus whose note can be edited */
     FACT_PROMPT = 1 << 7,   /* a prompt of the library is in focus … */
     FACT_FACE_UP = 1 << 8,  /* … which may be dealt from there */
+    FACT_PACK = 1 << 9,     /* a pack is in focus … */
+    FACT_OWN_PACK = 1 << 10 /* … which didn't come with the program */
 };
 
 /* ID, config name, help, fact that it needs. The help is what the page of keys says; a binding
@@ -56,6 +58,10 @@ enum fact {
     ACTION(LIBRARY, "library", "the library", FACT_ALWAYS)                                         \
     ACTION(SEARCH, "search", "search", FACT_ALWAYS)                                                \
     ACTION(FILTER, "filter", "filter", FACT_ALWAYS)                                                \
+    ACTION(PACKS, "packs", "the packs", FACT_ALWAYS)                                               \
+    ACTION(SWITCH, "switch", "on, or off", FACT_PACK)                                              \
+    ACTION(ADD, "add", "add from a file", FACT_ALWAYS)                                             \
+    ACTION(REMOVE, "remove", "remove it", FACT_OWN_PACK)                                           \
     ACTION(DEAL_THIS, "deal-this", "deal it", FACT_FACE_UP)                                        \
     ACTION(FAVOURITE, "favourite", "favourite", FACT_PROMPT)                                       \
     ACTION(HIDE, "hide", "never again", FACT_PROMPT)                                               \

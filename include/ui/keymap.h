@@ -20,6 +20,7 @@ enum keymap_id {
     KEYMAP_SITTING,
     KEYMAP_LIBRARY,
     KEYMAP_PROMPT,
+    KEYMAP_PACKS,
     KEYMAP_HELP,
     KEYMAP_COUNT
 };

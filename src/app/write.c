@@ -1,6 +1,7 @@
 /* Writes: what screens ask for, done at the table. One row each. */
 #include <stdio.h>
 
+#include "app/packs.h"
 #include "app_private.h"
 #include "base/mem.h"
 #include "store/journal.h"
@@ -129,6 +130,26 @@ static enum status write_mark(struct job *job)
                       job->err);
 }
 
+static enum status write_switch(struct job *job)
+{
+    return packs_switch(job->table.store, job->effect->prompt.pack, job->effect->on, job->err);
+}
+
+static enum status write_remove(struct job *job)
+{
+    return packs_remove(job->table.store, job->effect->prompt.pack, job->err);
+}
+
+static enum status write_preview(struct job *job)
+{
+    return packs_preview(job->table.store, job->effect->texts[0], &job->result->preview, job->err);
+}
+
+static enum status write_add(struct job *job)
+{
+    return packs_add(job->table.store, job->effect->texts[0], job->err);
+}
+
 enum status app_write(struct app *app, const struct effect *effect, struct result *result,
                       struct error *err)
 {
@@ -146,6 +167,10 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
         [WRITE_GOOD_NIGHT] = write_good_night,
         [WRITE_DEAL_THIS] = write_deal_this,
         [WRITE_MARK] = write_mark,
+        [WRITE_SWITCH] = write_switch,
+        [WRITE_REMOVE] = write_remove,
+        [WRITE_PREVIEW] = write_preview,
+        [WRITE_ADD] = write_add,
     };
     struct job job = {
         .app = app,

@@ -110,6 +110,8 @@ static struct effect run(const struct home *home, enum action action)
         return take_up();
     case ACTION_LOOK_BACK:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_review };
+    case ACTION_PACKS:
+        return (struct effect){ .move = MOVE_PUSH, .to = &screen_packs };
     case ACTION_LIBRARY:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_library };
     case ACTION_HELP:

@@ -321,6 +321,8 @@ static struct effect run(struct screen *screen, enum action action)
     case ACTION_FILTER:
         s->at = AT_FILTERS;
         break;
+    case ACTION_PACKS:
+        return (struct effect){ .move = MOVE_PUSH, .to = &screen_packs };
     case ACTION_HELP:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:

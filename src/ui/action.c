@@ -28,6 +28,8 @@ const char *fact_missing(enum fact fact)
         { FACT_ON_TABLE, "No card is on the table." },
         { FACT_NOTE, "No card is chosen." },
         { FACT_PROMPT, "No prompt is chosen." },
+        { FACT_PACK, "No pack is chosen." },
+        { FACT_OWN_PACK, "It comes with couplet and stays. o switches it off." },
         { FACT_FACE_UP, "What lies face down, or is marked never again, isn’t dealt from here." },
     };
 

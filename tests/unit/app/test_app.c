@@ -232,6 +232,7 @@ static void arrows_and_enter_reach_help_on_every_screen(void **state)
         { "r Enter", "On an evening", true },
         { "l", "In the library", false },
         { "l Enter", "On a prompt", false },
+        { "p", "At the packs", false },
     };
     size_t missing = 0;
 

@@ -225,6 +225,7 @@ static const char *const headings[KEYMAP_COUNT] = {
     [KEYMAP_SITTING] = "A sitting",
     [KEYMAP_LIBRARY] = "The library",
     [KEYMAP_PROMPT] = "A prompt",
+    [KEYMAP_PACKS] = "Packs",
     [KEYMAP_HELP] = "The page of keys",
 };
 

@@ -107,6 +107,43 @@ static void past_years(struct stage *stage)
     }
 }
 
+static void write_file(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "w");
+
+    if (!file || fputs(text, file) < 0 || fclose(file))
+        fail_msg("%s can't be written: %s", name, strerror(errno));
+}
+
+/* A pack that can be added and one that can't, in the working folder. */
+static void lay_files(struct stage *stage)
+{
+    (void)stage;
+    write_file(
+        "good.json",
+        "{ \"format\": 1, \"id\": \"sea\", \"title\": \"By the sea\", \"version\": \"1.0.0\",\n"
+        "  \"lang\": \"en\", \"license\": \"CC-BY-4.0\", \"author\": \"Mia and Jo\",\n"
+        "  \"prompts\": [\n"
+        "  { \"id\": \"a\", \"text\": \"Which wave was ours?\", \"mood\": \"light\",\n"
+        "    \"mode\": \"talking\", \"depth\": 1, \"dimension\": \"emotional\",\n"
+        "    \"minutes\": 5 },\n"
+        "  { \"id\": \"b\", \"text\": \"Who taught you to swim?\", \"mood\": \"serious\",\n"
+        "    \"mode\": \"listening\", \"depth\": 2, \"dimension\": \"physical\",\n"
+        "    \"minutes\": 10, \"flags\": [\"family-of-origin\"], \"consent\": \"ask\",\n"
+        "    \"focus\": \"where we come from\" } ] }\n");
+    write_file(
+        "bad.json",
+        "{ \"format\": 1, \"id\": \"sea\", \"title\": \"By the sea\", \"version\": \"1.0.0\",\n"
+        "  \"lang\": \"en\", \"license\": \"CC-BY-4.0\",\n"
+        "  \"prompts\": [\n"
+        "  { \"id\": \"a\", \"text\": \"Which wave was ours?\", \"mood\": \"funny\",\n"
+        "    \"mode\": \"talking\", \"depth\": 1, \"dimension\": \"emotional\",\n"
+        "    \"minutes\": 30 },\n"
+        "  { \"id\": \"a\", \"mood\": \"serious\",\n"
+        "    \"mode\": \"listening\", \"depth\": 2, \"dimension\": \"physical\",\n"
+        "    \"minutes\": 10 } ] }\n");
+}
+
 /* ---- what is done ---- */
 
 #define PLAY(name, keys)                                                                           \
@@ -158,10 +195,30 @@ PLAY(filter_library, "l f Right Right Down Down Right Right Enter")
 PLAY(see_face_down, "l Down")
 PLAY(see_prompt, "l Enter")
 PLAY(see_prompt_face_down, "l Down Enter")
+PLAY(see_packs, "p")
+PLAY(switch_off, "p Enter")
+PLAY(ask_for_file, "p a")
 PLAY(help_at_home, "?")
 PLAY(help_on_card, "Enter ? Down")
 PLAY(press_nothing, "Enter z")
 PLAY(undo_nothing, "Enter u")
+
+static void look_into(struct stage *stage, const char *path)
+{
+    stage_keys(stage, "p a");
+    stage_type(stage, path);
+    stage_keys(stage, "Enter");
+}
+
+static void preview_pack(struct stage *stage)
+{
+    look_into(stage, "good.json");
+}
+
+static void preview_problems(struct stage *stage)
+{
+    look_into(stage, "bad.json");
+}
 
 static void name_left(struct stage *stage)
 {
@@ -288,6 +345,13 @@ static const struct scene scenes[] = {
     { "a_prompt_is_shown_whole", "prompt-whole", { .cards = "stays" }, NULL, see_prompt },
     { "a_prompt_that_lies_face_down_shows_its_topic", "prompt-face-down",
       { .cards = "stays enough" }, NULL, see_prompt_face_down },
+
+    { "the_packs_are_listed_on_or_off", "packs-list", { 0 }, NULL, see_packs },
+    { "a_pack_is_switched_off", "packs-off", { 0 }, NULL, switch_off },
+    { "a_pack_comes_from_a_file", "packs-file", { 0 }, NULL, ask_for_file },
+    { "what_a_pack_would_bring_is_shown_first", "packs-preview", { 0 }, lay_files, preview_pack },
+    { "what_is_wrong_with_a_pack_is_shown_with_its_lines", "packs-problems", { 0 }, lay_files,
+      preview_problems },
 
     { "help_lists_the_keys_of_home", "help-home", { 0 }, NULL, help_at_home },
     { "help_lists_the_keys_of_a_card", "help-card", { .cards = "stays" }, NULL, help_on_card },

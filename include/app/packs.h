@@ -1,0 +1,25 @@
+/* Packs, from files into the library and out again. Each change is one transaction. */
+#ifndef COUPLET_APP_PACKS_H
+#define COUPLET_APP_PACKS_H
+
+#include <stdbool.h>
+
+#include "screens/screen.h"
+#include "store/store.h"
+
+/* Switches a pack on or off. STATUS_NOT_FOUND if there is none. */
+enum status packs_switch(struct store *store, const char *pack, bool on, struct error *err);
+
+/* Takes a pack out; what was talked about stays. */
+enum status packs_remove(struct store *store, const char *pack, struct error *err);
+
+/* Says what adding the file would bring, or what is wrong with it; writes nothing. The path may
+ * begin with ~/. Fails only if the file can't be read. */
+enum status packs_preview(struct store *store, const char *path, struct preview *preview,
+                          struct error *err);
+
+/* Adds the pack in a file, or puts it in the place of the one with its id. STATUS_INVALID if it
+ * breaks a rule, or has the id of a pack that comes with the program. */
+enum status packs_add(struct store *store, const char *path, struct error *err);
+
+#endif

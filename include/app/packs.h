@@ -22,4 +22,21 @@ enum status packs_preview(struct store *store, const char *path, struct preview 
  * breaks a rule, or has the id of a pack that comes with the program. */
 enum status packs_add(struct store *store, const char *path, struct error *err);
 
+/* Writes a prompt into the pack of their own, which is made with the first one. *id names one that
+ * is there already, whose other fields stay; "" gets the new one's. STATUS_INVALID if its fields
+ * don't agree. */
+struct own_prompt {
+    char id[PROMPT_ID_SIZE];
+    const char *text;
+    enum mood mood;
+    enum mode mode;
+    enum dimension dimension;
+    int depth, minutes;
+};
+enum status packs_write_own(struct store *store, struct own_prompt *own, struct moment now,
+                            struct error *err);
+
+/* Takes one of their own out again; the cards that were dealt of it stay. */
+enum status packs_remove_own(struct store *store, const char *id, struct error *err);
+
 #endif

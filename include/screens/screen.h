@@ -43,6 +43,8 @@ enum write {
     WRITE_MARK,       /* prompt, mark, on */
     WRITE_SWITCH,     /* prompt.pack, on: a pack is switched on or off */
     WRITE_REMOVE,     /* prompt.pack: a pack goes */
+    WRITE_OWN,        /* prompt.id ("": a new one), texts[0], filter, dimension */
+    WRITE_TEAR_UP,    /* prompt.id: one of their own goes */
     WRITE_PREVIEW,    /* texts[0], a path: nothing is written, result.preview says what is in it */
     WRITE_ADD,        /* texts[0], a path: the pack is added */
 };
@@ -74,6 +76,7 @@ struct effect {
     struct prompt_key prompt;
     enum mark mark;
     bool on; /* the mark is put on, not taken off */
+    enum dimension dimension;
     struct filter filter;
     enum card_step step;
     enum outcome outcome;
@@ -83,6 +86,9 @@ struct effect {
     const char *quiet; /* static: a sentence for the quiet line, once all went well */
     enum action then;  /* done on the screen that is seen after the move */
 };
+
+/* The pack that the couple write themselves. */
+#define PACK_OURS "ours"
 
 /* What a pack file would bring, or what is wrong with it, in lines to be read. */
 enum { PREVIEW_LINES_MAX = 12, PREVIEW_LINE_SIZE = 240 };
@@ -147,6 +153,7 @@ struct screen_ops {
     SCREEN(library)                                                                                \
     SCREEN(prompt)                                                                                 \
     SCREEN(packs)                                                                                  \
+    SCREEN(compose)                                                                                \
     SCREEN(help)
 
 #define SCREEN_DECLARE(name) extern const struct screen_ops screen_##name;

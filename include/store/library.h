@@ -24,6 +24,13 @@ enum status library_install_prompt(struct installation *installation, const stru
 enum status library_end_install(struct installation *installation, enum status status,
                                 struct error *err);
 
+/* Puts one prompt into a pack that is there, in the place of the one with its id if there is one,
+ * inside of the caller's transaction. What it replaces is gone from the file, too. */
+enum status library_put(struct store *store, const struct prompt *prompt, struct error *err);
+
+/* Takes one prompt out, inside of the caller's transaction. One that isn't there is no error. */
+enum status library_drop(struct store *store, const char *pack, const char *id, struct error *err);
+
 /* Takes a pack out, inside of the caller's transaction. The journal keeps what was dealt from it,
  * and the marks, should it come back. */
 enum status library_remove(struct store *store, const char *pack, struct error *err);

@@ -8,15 +8,16 @@ enum fact {
     FACT_ALWAYS = 0,
     FACT_FOLLOWUP_LEFT = 1 << 0,
     FACT_UNDO = 1 << 1,
-    FACT_CARD = 1 << 2,     /* a card lies open */
-    FACT_LISTENER = 1 << 3, /* it has a listener's part */
-    FACT_ASIDE = 1 << 4,    /* one was just put aside */
-    FACT_ON_TABLE = 1 << 5, /* home: a card is still on the table */
-    FACT_NOTE = 1 << 6,     /* a card is in focus whose note can be edited */
-    FACT_PROMPT = 1 << 7,   /* a prompt of the library is in focus … */
-    FACT_FACE_UP = 1 << 8,  /* … which may be dealt from there */
-    FACT_PACK = 1 << 9,     /* a pack is in focus … */
-    FACT_OWN_PACK = 1 << 10 /* … which didn't come with the program */
+    FACT_CARD = 1 << 2,      /* a card lies open */
+    FACT_LISTENER = 1 << 3,  /* it has a listener's part */
+    FACT_ASIDE = 1 << 4,     /* one was just put aside */
+    FACT_ON_TABLE = 1 << 5,  /* home: a card is still on the table */
+    FACT_NOTE = 1 << 6,      /* a card is in focus whose note can be edited */
+    FACT_PROMPT = 1 << 7,    /* a prompt of the library is in focus … */
+    FACT_FACE_UP = 1 << 8,   /* … which may be dealt from there */
+    FACT_PACK = 1 << 9,      /* a pack is in focus … */
+    FACT_OWN_PACK = 1 << 10, /* … which didn't come with the program */
+    FACT_OURS = 1 << 11      /* the couple wrote the prompt themselves */
 };
 
 /* ID, config name, help, fact that it needs. The help is what the page of keys says; a binding
@@ -62,6 +63,9 @@ enum fact {
     ACTION(SWITCH, "switch", "on, or off", FACT_PACK)                                              \
     ACTION(ADD, "add", "add from a file", FACT_ALWAYS)                                             \
     ACTION(REMOVE, "remove", "remove it", FACT_OWN_PACK)                                           \
+    ACTION(COMPOSE, "compose", "write one", FACT_ALWAYS)                                           \
+    ACTION(REWRITE, "rewrite", "rewrite it", FACT_OURS)                                            \
+    ACTION(TEAR_UP, "tear-up", "tear it up", FACT_OURS)                                            \
     ACTION(DEAL_THIS, "deal-this", "deal it", FACT_FACE_UP)                                        \
     ACTION(FAVOURITE, "favourite", "favourite", FACT_PROMPT)                                       \
     ACTION(HIDE, "hide", "never again", FACT_PROMPT)                                               \

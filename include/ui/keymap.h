@@ -21,6 +21,7 @@ enum keymap_id {
     KEYMAP_LIBRARY,
     KEYMAP_PROMPT,
     KEYMAP_PACKS,
+    KEYMAP_COMPOSE,
     KEYMAP_HELP,
     KEYMAP_COUNT
 };

@@ -119,6 +119,10 @@ static void note_before(const struct pack_line *line, void *context)
         return;
     before->found = true;
     before->builtin = line->builtin;
+    if (!strcmp(line->id, PACK_OURS)) {
+        strbuf_addstr(&before->said, "It takes the place of all that you wrote yourselves.");
+        return;
+    }
     strbuf_addf(&before->said,
                 "It takes the place of version %s. What you did with its prompts stays.",
                 line->version);

@@ -1,5 +1,6 @@
 /* Writes: what screens ask for, done at the table. One row each. */
 #include <stdio.h>
+#include <string.h>
 
 #include "app/packs.h"
 #include "app_private.h"
@@ -150,6 +151,25 @@ static enum status write_add(struct job *job)
     return packs_add(job->table.store, job->effect->texts[0], job->err);
 }
 
+static enum status write_own(struct job *job)
+{
+    const struct effect *effect = job->effect;
+    struct own_prompt own = { .text = effect->texts[0],
+                              .mood = effect->filter.mood,
+                              .mode = effect->filter.mode,
+                              .dimension = effect->dimension,
+                              .depth = effect->filter.depth,
+                              .minutes = effect->filter.minutes };
+
+    memcpy(own.id, effect->prompt.id, sizeof own.id);
+    return packs_write_own(job->table.store, &own, job->table.now, job->err);
+}
+
+static enum status write_tear_up(struct job *job)
+{
+    return packs_remove_own(job->table.store, job->effect->prompt.id, job->err);
+}
+
 enum status app_write(struct app *app, const struct effect *effect, struct result *result,
                       struct error *err)
 {
@@ -169,6 +189,8 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
         [WRITE_MARK] = write_mark,
         [WRITE_SWITCH] = write_switch,
         [WRITE_REMOVE] = write_remove,
+        [WRITE_OWN] = write_own,
+        [WRITE_TEAR_UP] = write_tear_up,
         [WRITE_PREVIEW] = write_preview,
         [WRITE_ADD] = write_add,
     };

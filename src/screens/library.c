@@ -206,6 +206,7 @@ static void library_footer(const struct screen *screen, struct footer *footer)
         footer_add(footer, KEYMAP_LIBRARY, ACTION_DEAL_THIS, NULL);
     footer_add(footer, KEYMAP_LIBRARY, ACTION_SEARCH, NULL);
     footer_add(footer, KEYMAP_LIBRARY, ACTION_FILTER, NULL);
+    footer_add(footer, KEYMAP_LIBRARY, ACTION_COMPOSE, NULL);
     footer_add(footer, KEYMAP_LIBRARY, ACTION_HELP, "more");
     footer_place_show(&s->place, footer);
 }
@@ -321,6 +322,8 @@ static struct effect run(struct screen *screen, enum action action)
     case ACTION_FILTER:
         s->at = AT_FILTERS;
         break;
+    case ACTION_COMPOSE:
+        return (struct effect){ .move = MOVE_PUSH, .to = &screen_compose };
     case ACTION_PACKS:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_packs };
     case ACTION_HELP:

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "screens/screen.h"
 #include "store/library.h"
 
 void pack_list_release(struct pack_list *list)
@@ -56,4 +57,9 @@ const struct pack_item *pack_list_find(const struct pack_list *list, const char 
         if (!strcmp(list->items[i].id, id))
             return &list->items[i];
     return NULL;
+}
+
+void pack_item_license(struct strbuf *out, const struct pack_item *pack)
+{
+    strbuf_addstr(out, strcmp(pack->id, PACK_OURS) ? pack->license : "written by you");
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/strbuf.h"
 #include "store/store.h"
 
 /* Owns its texts. */
@@ -25,5 +26,8 @@ void pack_list_release(struct pack_list *list);
 
 /* The pack of that id, or NULL. */
 const struct pack_item *pack_list_find(const struct pack_list *list, const char *id);
+
+/* Appends what a pack may be used for: "CC0-1.0"; of their own it is said who wrote it. */
+void pack_item_license(struct strbuf *out, const struct pack_item *pack);
 
 #endif

@@ -93,12 +93,16 @@ static struct effect remove_pack(struct packs *s)
 {
     if (!s->asked) {
         s->asked = true;
-        return (struct effect){ .quiet = "x again removes it. What you talked about stays." };
+        return (struct effect){ .quiet = strcmp(focused(s)->id, PACK_OURS)
+                                             ? "x again removes it. What you talked about stays."
+                                             : "x again removes all that you wrote yourselves." };
     }
     s->asked = false;
     return (struct effect){ .write = WRITE_REMOVE,
                             .prompt = prompt_key_of(focused(s)->id, ""),
-                            .quiet = "Removed. Its file brings it back." };
+                            .quiet = strcmp(focused(s)->id, PACK_OURS)
+                                         ? "Removed. Its file brings it back."
+                                         : "Removed." };
 }
 
 static struct effect run(struct screen *screen, enum action action)
@@ -250,8 +254,9 @@ static bool packs_typing(const struct screen *screen)
 
 static void pack_about(struct strbuf *out, const struct pack_item *pack)
 {
-    strbuf_addf(out, "%zu prompt%s · %s · %s", pack->prompts, pack->prompts == 1 ? "" : "s",
-                pack->lang, pack->license);
+    strbuf_addf(out, "%zu prompt%s · %s · ", pack->prompts, pack->prompts == 1 ? "" : "s",
+                pack->lang);
+    pack_item_license(out, pack);
     if (*pack->author && !pack->builtin)
         strbuf_addf(out, " · by %s", pack->author);
     strbuf_addstr(out, pack->builtin ? " · comes with couplet" : "");

@@ -14,6 +14,7 @@ struct prompt_screen {
     enum mark changed;      /* the mark that was changed last; MARK_NONE: none was */
     size_t footer;
     int scroll;
+    bool asked; /* the next t tears it up */
 };
 
 static enum status load(struct screen *screen, struct error *err)
@@ -48,6 +49,13 @@ static bool may_be_dealt(const struct prompt_screen *s)
     return s->prompt.consent == CONSENT_NONE && !has(s, MARK_NEVER);
 }
 
+/* Theirs, and not lying face down: then nobody may see the words that would be changed. */
+static bool is_ours(const struct prompt_screen *s)
+{
+    return s->prompt.pack && !strcmp(s->prompt.pack, PACK_OURS) &&
+           s->prompt.consent == CONSENT_NONE;
+}
+
 static void prompt_footer(const struct screen *screen, struct footer *footer)
 {
     const struct prompt_screen *s = screen->state;
@@ -56,6 +64,8 @@ static void prompt_footer(const struct screen *screen, struct footer *footer)
         footer_add(footer, KEYMAP_PROMPT, ACTION_DEAL_THIS, NULL);
     else
         footer_add(footer, KEYMAP_PROMPT, ACTION_BACK, "back");
+    if (is_ours(s))
+        footer_add(footer, KEYMAP_PROMPT, ACTION_REWRITE, NULL);
     footer_add(footer, KEYMAP_PROMPT, ACTION_FAVOURITE,
                has(s, MARK_FAVOURITE) ? "no favourite" : NULL);
     footer_add(footer, KEYMAP_PROMPT, ACTION_HIDE, has(s, MARK_NEVER) ? "deal it again" : NULL);
@@ -80,6 +90,21 @@ static struct effect toggle(const struct screen *screen, enum mark which)
     return mark(screen, which, on, mark_told(which, on));
 }
 
+/* Nothing brings it back, so the first t says what the second one does. */
+static struct effect tear_up(const struct screen *screen)
+{
+    struct prompt_screen *s = screen->state;
+
+    if (!s->asked) {
+        s->asked = true;
+        return (struct effect){ .quiet = "t again tears it up. What you talked about stays." };
+    }
+    return (struct effect){ .write = WRITE_TEAR_UP,
+                            .prompt = screen->given.prompt,
+                            .move = MOVE_BACK,
+                            .quiet = "Torn up." };
+}
+
 static struct effect run(struct screen *screen, enum action action)
 {
     struct prompt_screen *s = screen->state;
@@ -94,6 +119,12 @@ static struct effect run(struct screen *screen, enum action action)
         return toggle(screen, MARK_FAVOURITE);
     case ACTION_HIDE:
         return toggle(screen, MARK_NEVER);
+    case ACTION_REWRITE:
+        return (struct effect){ .prompt = screen->given.prompt,
+                                .move = MOVE_PUSH,
+                                .to = &screen_compose };
+    case ACTION_TEAR_UP:
+        return tear_up(screen);
     case ACTION_UNDO:
         return mark(screen, s->changed, s->before & 1u << s->changed, "As it was.");
     case ACTION_HELP:
@@ -128,6 +159,7 @@ static struct effect prompt_act(struct screen *screen, const struct input *input
     struct prompt_screen *s = screen->state;
     struct footer footer = { 0 };
 
+    s->asked = s->asked && input->action == ACTION_TEAR_UP;
     prompt_footer(screen, &footer);
     if (footer_move(&footer, input->action)) {
         s->footer = footer.chosen;
@@ -163,12 +195,21 @@ static void prompt_done(struct screen *screen, const struct result *result)
         s->footer = 0;
 }
 
+/* Seen again: it may have been rewritten. */
+static void prompt_resume(struct screen *screen)
+{
+    struct prompt_screen *s = screen->state;
+
+    load(screen, NULL);
+    s->scroll = 0;
+}
+
 static unsigned prompt_facts(const struct screen *screen)
 {
     const struct prompt_screen *s = screen->state;
 
     return FACT_PROMPT | (may_be_dealt(s) ? FACT_FACE_UP : 0u) |
-           (s->changed != MARK_NONE ? FACT_UNDO : 0u);
+           (s->changed != MARK_NONE ? FACT_UNDO : 0u) | (is_ours(s) ? FACT_OURS : 0u);
 }
 
 static void prompt_draw(const struct screen *screen, struct canvas *canvas)
@@ -188,6 +229,7 @@ const struct screen_ops screen_prompt = {
     .open = load,
     .act = prompt_act,
     .done = prompt_done,
+    .resume = prompt_resume,
     .draw = prompt_draw,
     .footer = prompt_footer,
     .facts = prompt_facts,

@@ -75,8 +75,10 @@ static void add_origin(struct stack *stack, const struct canvas *canvas, const s
     prompt_how(&line, view->prompt);
     stack_add(stack, canvas, line.text, l->column, VERSE_QUIET, ROLE_MUTED);
     strbuf_clear(&line);
-    if (view->pack)
-        strbuf_addf(&line, "%s · %s", view->pack->title, view->pack->license);
+    if (view->pack) {
+        strbuf_addf(&line, "%s · ", view->pack->title);
+        pack_item_license(&line, view->pack);
+    }
     for (int mark = MARK_FAVOURITE; mark <= MARK_NEVER; mark++)
         if (view->marks & 1u << mark)
             strbuf_addf(&line, "%s%s", line.size ? " · " : "", words_said(&vocabulary_mark, mark));

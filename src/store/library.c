@@ -146,6 +146,95 @@ enum status library_show(struct store *store, const char *pack, const char *id, 
     return status == STATUS_OK ? place(store, number, key, err) : status;
 }
 
+/* ---- one prompt more or less ---- */
+
+static enum status count_prompts(struct store *store, const char *pack, int by, struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err, "UPDATE pack SET prompts = prompts + ?2 WHERE id = ?1");
+    query_text(&q, pack);
+    query_int(&q, by);
+    return query_end(&q);
+}
+
+static enum status is_never(struct store *store, const char *pack, const char *id, bool *never,
+                            struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "SELECT 1 FROM mark WHERE pack = ? AND prompt = ? AND kind = 'never' AND "
+                "deleted = 0 LIMIT 1");
+    query_text(&q, pack);
+    query_text(&q, id);
+    *never = query_row(&q);
+    return query_end(&q);
+}
+
+static enum status insert(struct store *store, const struct prompt *prompt, struct error *err)
+{
+    struct query q;
+
+    query_begin(&q, store, err,
+                "INSERT INTO prompt(pack, id, " PROMPT_COLUMNS ") VALUES(?, ?, " PROMPT_MARKS ")");
+    bind_prompt(&q, prompt);
+    return query_end(&q) == STATUS_OK ? count_prompts(store, prompt->pack, 1, err) : q.status;
+}
+
+/* Its place in the list stays; the cell is given anew. */
+static enum status replace(struct store *store, int64_t number, const struct prompt *prompt,
+                           struct error *err)
+{
+    struct query q;
+    enum status status = library_hide(store, prompt->pack, prompt->id, err);
+
+    if (status != STATUS_OK)
+        return status;
+    store->removing = true;
+    query_begin(&q, store, err,
+                "UPDATE prompt SET (pack, id, " PROMPT_COLUMNS ") = (?, ?, " PROMPT_MARKS
+                ") WHERE number = ?");
+    bind_prompt(&q, prompt);
+    query_int(&q, number);
+    return query_end(&q);
+}
+
+enum status library_put(struct store *store, const struct prompt *prompt, struct error *err)
+{
+    int64_t number, cell, ordinal;
+    bool never = false;
+    enum status status = locate(store, prompt->pack, prompt->id, &number, &cell, &ordinal, err);
+
+    if (status == STATUS_OK)
+        status = number ? replace(store, number, prompt, err) : insert(store, prompt, err);
+    if (status == STATUS_OK)
+        status = is_never(store, prompt->pack, prompt->id, &never, err);
+    if (status != STATUS_OK || never)
+        return status;
+    return library_show(store, prompt->pack, prompt->id, err);
+}
+
+enum status library_drop(struct store *store, const char *pack, const char *id, struct error *err)
+{
+    int64_t number, cell, ordinal;
+    struct query q;
+    enum status status = locate(store, pack, id, &number, &cell, &ordinal, err);
+
+    if (status != STATUS_OK || !number)
+        return status;
+    if (ordinal >= 0)
+        status = displace(store, number, (uint32_t)cell, ordinal, err);
+    if (status != STATUS_OK)
+        return status;
+    store->removing = true;
+    query_begin(&q, store, err, "DELETE FROM prompt WHERE number = ?");
+    query_int(&q, number);
+    return query_end(&q) == STATUS_OK ? count_prompts(store, pack, -1, err) : q.status;
+}
+
+/* ---- looking ---- */
+
 static enum status add_range(struct store *store, uint32_t first, uint32_t end, uint32_t without,
                              struct cell_count **cells, size_t *count, size_t *room,
                              struct error *err)

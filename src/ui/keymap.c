@@ -63,6 +63,7 @@ const struct binding bindings[] = {
     { KEYMAP_LIBRARY, 'd', ACTION_DEAL_THIS, NULL },
     { KEYMAP_LIBRARY, '/', ACTION_SEARCH, NULL },
     { KEYMAP_LIBRARY, 'f', ACTION_FILTER, NULL },
+    { KEYMAP_LIBRARY, 'a', ACTION_COMPOSE, NULL },
     { KEYMAP_LIBRARY, '*', ACTION_FAVOURITE, NULL },
     { KEYMAP_LIBRARY, 'x', ACTION_HIDE, NULL },
     { KEYMAP_LIBRARY, 'u', ACTION_UNDO, NULL },
@@ -82,6 +83,8 @@ const struct binding bindings[] = {
     { KEYMAP_PROMPT, 'd', ACTION_DEAL_THIS, NULL },
     { KEYMAP_PROMPT, '*', ACTION_FAVOURITE, NULL },
     { KEYMAP_PROMPT, 'x', ACTION_HIDE, NULL },
+    { KEYMAP_PROMPT, 'e', ACTION_REWRITE, NULL },
+    { KEYMAP_PROMPT, 't', ACTION_TEAR_UP, NULL },
     { KEYMAP_PROMPT, 'u', ACTION_UNDO, NULL },
     { KEYMAP_PROMPT, 'j', ACTION_DOWN, "down" },
     { KEYMAP_PROMPT, 'k', ACTION_UP, "up" },
@@ -97,6 +100,8 @@ const struct binding bindings[] = {
     { KEYMAP_PACKS, 'G', ACTION_LAST, "the last" },
     { KEYMAP_PACKS, K_HOME, ACTION_FIRST, "the first" },
     { KEYMAP_PACKS, K_END, ACTION_LAST, "the last" },
+
+    { KEYMAP_COMPOSE, K_ENTER, ACTION_ENTER, "keep it" },
 
     { KEYMAP_HELP, K_ENTER, ACTION_ENTER, "do it" },
     { KEYMAP_HELP, K_ESC, ACTION_BACK, "" },

@@ -226,6 +226,7 @@ static const char *const headings[KEYMAP_COUNT] = {
     [KEYMAP_LIBRARY] = "The library",
     [KEYMAP_PROMPT] = "A prompt",
     [KEYMAP_PACKS] = "Packs",
+    [KEYMAP_COMPOSE] = "One of your own",
     [KEYMAP_HELP] = "The page of keys",
 };
 

@@ -198,10 +198,24 @@ PLAY(see_prompt_face_down, "l Down Enter")
 PLAY(see_packs, "p")
 PLAY(switch_off, "p Enter")
 PLAY(ask_for_file, "p a")
+PLAY(compose, "l a")
 PLAY(help_at_home, "?")
 PLAY(help_on_card, "Enter ? Down")
 PLAY(press_nothing, "Enter z")
 PLAY(undo_nothing, "Enter u")
+
+static void compose_one(struct stage *stage)
+{
+    compose(stage);
+    stage_type(stage, "Which song of yours did I learn to like, and when did I admit it?");
+    stage_keys(stage, "Down Right Down Down Right");
+}
+
+static void see_own(struct stage *stage)
+{
+    compose_one(stage);
+    stage_keys(stage, "Enter G Enter");
+}
 
 static void look_into(struct stage *stage, const char *path)
 {
@@ -352,6 +366,10 @@ static const struct scene scenes[] = {
     { "what_a_pack_would_bring_is_shown_first", "packs-preview", { 0 }, lay_files, preview_pack },
     { "what_is_wrong_with_a_pack_is_shown_with_its_lines", "packs-problems", { 0 }, lay_files,
       preview_problems },
+
+    { "one_of_their_own_begins_with_its_words", "compose-empty", { 0 }, NULL, compose },
+    { "one_of_their_own_says_what_it_is_for", "compose-rows", { 0 }, NULL, compose_one },
+    { "one_of_their_own_can_be_rewritten", "prompt-own", { 0 }, NULL, see_own },
 
     { "help_lists_the_keys_of_home", "help-home", { 0 }, NULL, help_at_home },
     { "help_lists_the_keys_of_a_card", "help-card", { .cards = "stays" }, NULL, help_on_card },

@@ -470,6 +470,24 @@ static void retire_some(uint64_t *seed)
     TRANSACTION(place.store, library_retire(place.store, stays, count, NULL));
 }
 
+static void put_or_drop(uint64_t *seed)
+{
+    size_t p = chance(seed, PACKS), i = chance(seed, IDS);
+    struct model *m = &model[p][i];
+    struct prompt prompt = random_prompt(seed, p, i);
+
+    if (there[p] && chance(seed, 3)) {
+        TRANSACTION(place.store, library_put(place.store, &prompt, NULL));
+        m->installed = true;
+        m->key = key_of(&prompt);
+        m->hidden = m->marked;
+    } else {
+        TRANSACTION(place.store, library_drop(place.store, prompt.pack, prompt.id, NULL));
+        m->installed = false;
+    }
+    prompt_release(&prompt);
+}
+
 static void change_one(uint64_t *seed)
 {
     size_t p = chance(seed, PACKS), i = chance(seed, IDS), what = chance(seed, 4);
@@ -557,6 +575,23 @@ static void check_filter(const struct filter *filter, bool ordinals)
     free(cells);
 }
 
+static void check_count(const struct pack_line *pack, void *context)
+{
+    size_t p = 0, count = 0;
+
+    (void)context;
+    while (strcmp(pack->id, pack_name(p)))
+        p++;
+    for (size_t i = 0; i < IDS; i++)
+        count += model[p][i].installed;
+    assert_int_equal(pack->prompts, count);
+}
+
+static void check_counts(void)
+{
+    assert_int_equal(library_packs(place.store, check_count, NULL, NULL), STATUS_OK);
+}
+
 static void cells_and_ordinals_are_what_a_recount_says(void **state)
 {
     uint64_t seed = 20261119;
@@ -580,8 +615,11 @@ static void cells_and_ordinals_are_what_a_recount_says(void **state)
             remove_one(&seed);
         else if (what < 9)
             switch_one(&seed);
+        else if (what < 13)
+            put_or_drop(&seed);
         else
             change_one(&seed);
+        check_counts();
         check_filter(&any, round % 8 == 0);
         check_filter(&some, false);
     }

@@ -13,6 +13,7 @@
 #include "app/table.h"
 #include "base/mem.h"
 #include "store/journal.h"
+#include "store/library.h"
 #include "store/store.h"
 #include "support/store_fixture.h"
 
@@ -71,6 +72,26 @@ static void of_a_note_that_was_changed_only_the_new_words_are_there(void **state
     write_note("The train to Lugano");
     assert_false(lies_somewhere("The boat in Lucerne"));
     assert_true(lies_somewhere("The train to Lugano"));
+}
+
+static void put(const char *words)
+{
+    struct prompt prompt = prompt_plain("p", "p7");
+
+    mem_replace(&prompt.text, words);
+    TRANSACTION(place.store, library_put(place.store, &prompt, NULL));
+    prompt_release(&prompt);
+}
+
+static void a_prompt_of_their_own_that_was_changed_or_removed_is_in_no_byte(void **state)
+{
+    (void)state;
+    put("The boat in Lucerne");
+    assert_true(lies_somewhere("The boat in Lucerne"));
+    put("The train to Lugano");
+    assert_false(lies_somewhere("The boat in Lucerne"));
+    TRANSACTION(place.store, library_drop(place.store, "p", "p7", NULL));
+    assert_false(lies_somewhere("The train to Lugano"));
 }
 
 /* Longer than a page: its pages are freed, and what is free is zeroes. */
@@ -199,6 +220,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_removed_note_is_in_no_byte),
+        TEST(a_prompt_of_their_own_that_was_changed_or_removed_is_in_no_byte),
         TEST(of_a_note_that_was_changed_only_the_new_words_are_there),
         TEST(a_long_note_leaves_no_page_behind),
         TEST(a_name_that_was_changed_is_in_no_byte),

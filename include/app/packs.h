@@ -4,7 +4,9 @@
 
 #include <stdbool.h>
 
-#include "screens/screen.h"
+#include "base/clock.h"
+#include "domain/preview.h"
+#include "domain/prompt.h"
 #include "store/store.h"
 
 /* Switches a pack on or off. STATUS_NOT_FOUND if there is none. */

@@ -10,6 +10,9 @@
 /* Bytes of a pack's or a prompt's id, with the NUL. */
 enum { PROMPT_ID_SIZE = 65 };
 
+/* The pack that the couple write themselves. */
+#define PACK_OURS "ours"
+
 /* What the card asks of the one who listens. Texts may be NULL in packs that aren't built in. */
 struct listener {
     enum response response; /* RESPONSE_NONE without a listener's part */

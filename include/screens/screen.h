@@ -11,6 +11,7 @@
 
 #include "domain/couple.h"
 #include "domain/picker.h"
+#include "domain/preview.h"
 #include "domain/sitting.h"
 #include "store/store.h"
 #include "ui/canvas.h"
@@ -85,17 +86,6 @@ struct effect {
     const struct screen_ops *to;
     const char *quiet; /* static: a sentence for the quiet line, once all went well */
     enum action then;  /* done on the screen that is seen after the move */
-};
-
-/* The pack that the couple write themselves. */
-#define PACK_OURS "ours"
-
-/* What a pack file would bring, or what is wrong with it, in lines to be read. */
-enum { PREVIEW_LINES_MAX = 12, PREVIEW_LINE_SIZE = 240 };
-struct preview {
-    bool good; /* it can be added */
-    char lines[PREVIEW_LINES_MAX][PREVIEW_LINE_SIZE];
-    size_t count;
 };
 
 /* What became of a write, and what the next screen is given. */

@@ -110,7 +110,14 @@ static void greet(struct round *round, bool on_table)
 }
 
 /* The numbered choices of all rows, one row a line; then the rest. */
-enum { HOME_LOOK_BACK = 100, HOME_DEAL, HOME_LEAVE, HOME_CHOICES_MAX = 16 };
+enum {
+    HOME_LOOK_BACK = 100,
+    HOME_LIBRARY,
+    HOME_PACKS,
+    HOME_DEAL,
+    HOME_LEAVE,
+    HOME_CHOICES_MAX = 18
+};
 
 static size_t home_choices(const struct plain *plain, struct plain_choice *list)
 {
@@ -148,6 +155,10 @@ static int ask_home(struct plain *plain, bool on_table)
     }
     list[n] = (struct plain_choice){ "", HOME_LOOK_BACK };
     strbuf_addf(&line, " %zu look back", ++n);
+    list[n] = (struct plain_choice){ "", HOME_LIBRARY };
+    strbuf_addf(&line, " %zu the library", ++n);
+    list[n] = (struct plain_choice){ "", HOME_PACKS };
+    strbuf_addf(&line, " %zu the packs", ++n);
     list[n] = (struct plain_choice){ "", HOME_LEAVE };
     strbuf_addf(&line, " %zu leave", ++n);
     plain_say(plain, "%s", line.text);
@@ -176,6 +187,16 @@ static enum place home(struct round *round)
         choice_set(&plain->choice, (enum choice_row)(answer / 10), (size_t)answer % 10);
     if (answer == HOME_LOOK_BACK) {
         evenings_past(plain);
+        return PLACE_HOME;
+    }
+    if (answer == HOME_LIBRARY) {
+        bool dealt = false;
+
+        library_plain(plain, &dealt);
+        return dealt ? PLACE_CARD : PLACE_HOME;
+    }
+    if (answer == HOME_PACKS) {
+        packs_plain(plain);
         return PLACE_HOME;
     }
     if (answer == HOME_DEAL || (answer == PLAIN_ENTER && !on_table))

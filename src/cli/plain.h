@@ -49,6 +49,10 @@ struct table plain_table(struct plain *plain);
 /* How an evening goes, from home to good night. */
 void evening(struct plain *plain);
 
+/* The library and the packs. */
+void library_plain(struct plain *plain, bool *dealt);
+void packs_plain(struct plain *plain);
+
 /* Looking back. */
 void evenings_past(struct plain *plain);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "screens/screen.h"
+#include "domain/prompt.h"
 #include "store/library.h"
 
 void pack_list_release(struct pack_list *list)

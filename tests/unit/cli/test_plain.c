@@ -108,7 +108,7 @@ static void must_not_say(const char *said, const char *what)
 static void an_evening_by_enter_alone_is_recorded(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, NAMES TALKED "The bus stop.\n1\n\n13\n");
+    const char *said = run(f, NULL, NAMES TALKED "The bus stop.\n1\n\n15\n");
 
     must_say(said, "Who sits on the left?");
     must_say(said, "whoever uses this account can read it");
@@ -132,7 +132,7 @@ static void numbers_do_what_they_say(void **state)
 {
     struct fixture *f = *state;
     /* serious, listening; deal; a follow-up, a swap, why, undo twice, keep. */
-    const char *said = run(f, NULL, NAMES "2\n5\n\n1\n5\n6\n1\n6\n2\n6\n2\n3\n\n1\n\n13\n");
+    const char *said = run(f, NULL, NAMES "2\n5\n\n1\n5\n6\n1\n6\n2\n6\n2\n3\n\n1\n\n15\n");
 
     must_say(said, "2 serious (chosen)");
     must_say(said, "5 listening (chosen)");
@@ -147,7 +147,7 @@ static void numbers_do_what_they_say(void **state)
 static void what_was_put_aside_comes_back_and_stays_unseen(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, NAMES "\n2\n6\n2\n4\n\n13\n"), *first, *end;
+    const char *said = run(f, NULL, NAMES "\n2\n6\n2\n4\n\n15\n"), *first, *end;
     char prompt[256];
 
     must_say(said, "Put aside.");
@@ -163,10 +163,10 @@ static void what_was_put_aside_comes_back_and_stays_unseen(void **state)
 static void a_wrong_answer_is_asked_again(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, "\nAna\n\nSam\n99\nx\n-1\n0\n1 2\n13\n");
+    const char *said = run(f, NULL, "\nAna\n\nSam\n99\nx\n-1\n0\n1 2\n15\n");
 
     must_say(said, "A letter is enough.");
-    must_say(said, "A number from 1 to 13, or Enter.");
+    must_say(said, "A number from 1 to 15, or Enter.");
     must_not_say(said, "begins.");
 }
 
@@ -186,23 +186,23 @@ static void a_card_is_taken_up_again_where_it_was(void **state)
 static void a_line_can_be_changed_looking_back(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, NAMES TALKED "one\n1\n\n12\n1\n1\ntwo\n\n\n13\n");
+    const char *said = run(f, NULL, NAMES TALKED "one\n1\n\n12\n1\n1\ntwo\n\n\n15\n");
 
     must_say(said, "note: one");
     must_say(said, "note: two");
-    said = run(f, NULL, "12\n1\n1\n-\n\n\n13\n");
+    said = run(f, NULL, "12\n1\n1\n-\n\n\n15\n");
     must_say(run(f, "log", ""), "\"note\":null");
 }
 
 /* One that looks at the journal for a long time: removed words stay in the log beside it. */
 static void what_another_program_keeps_from_going_is_said_at_the_end(void **state)
 {
-    static const char take_the_line_away[] = "12\n1\n1\n-\n\n\n13\n";
+    static const char take_the_line_away[] = "12\n1\n1\n-\n\n\n15\n";
     struct fixture *f = *state;
     char path[PATH_SIZE + 64];
     sqlite3 *other;
 
-    run(f, NULL, NAMES TALKED "one\n1\n\n13\n");
+    run(f, NULL, NAMES TALKED "one\n1\n\n15\n");
     snprintf(path, sizeof path, "%s/.local/share/couplet/couplet.db", f->home);
     assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
     assert_int_equal(sqlite3_exec(other, "BEGIN; SELECT * FROM note", NULL, NULL, NULL), SQLITE_OK);
@@ -210,13 +210,66 @@ static void what_another_program_keeps_from_going_is_said_at_the_end(void **stat
     assert_non_null(f->result.err.data);
     must_say(f->result.err.data, "Words that you removed may still lie in ");
     assert_int_equal(sqlite3_close(other), SQLITE_OK);
-    run(f, NULL, "13\n");
+    run(f, NULL, "15\n");
     assert_int_equal(f->result.err.size, 0);
+}
+
+/* The first page, more, a search in vain and one that finds; marks, and it is dealt. */
+static void the_library_is_pages_of_numbered_lines(void **state)
+{
+    struct fixture *f = *state;
+    const char *said = run(f, NULL, NAMES "13\n9\n10\nqqqq\n1\nslippers\n1\n2\n3\n2\n1\n4\n\n15\n");
+
+    must_say(said, "9 more of them 10 search");
+    must_say(said, "Nothing with “qqqq”. Fewer letters find more.");
+    must_say(said, "1 deal it 2 favourite 3 never again");
+    must_say(said, "A favourite.");
+    must_say(said, "Never again.");
+    must_say(said, "It may come again.");
+    must_say(said, "Ana begins. Sam listens");
+}
+
+static void the_packs_are_numbered_lines_that_switch(void **state)
+{
+    struct fixture *f = *state;
+    const char *said = run(f, NULL, NAMES "14\n1\n1\n\n15\n");
+
+    must_say(said, ": off\nEnter goes home. A number switches that pack.");
+    must_say(said, ": on\nEnter goes home. A number switches that pack.");
+}
+
+static void a_pack_is_added_from_a_file_after_a_look(void **state)
+{
+    static const char pack[] =
+        "{ \"format\": 1, \"id\": \"sea\", \"title\": \"By the sea\", \"version\": \"1.0.0\","
+        "  \"lang\": \"en\", \"license\": \"CC0-1.0\", \"prompts\": ["
+        "  { \"id\": \"wave\", \"text\": \"Which wave was ours?\", \"mood\": \"light\","
+        "    \"mode\": \"talking\", \"depth\": 1, \"dimension\": \"emotional\", \"minutes\": 5 } ] "
+        "}";
+    struct fixture *f = *state;
+    char path[PATH_SIZE + 16], input[2 * PATH_SIZE + 64];
+    FILE *file;
+    const char *said = run(f, NULL, NAMES "14\n\n15\n"), *number;
+
+    number = strstr(said, "switches that pack. ");
+    assert_non_null(number);
+    number += strlen("switches that pack. ");
+    snprintf(path, sizeof path, "%s/sea.json", f->home);
+    file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(pack, file);
+    assert_int_equal(fclose(file), 0);
+    snprintf(input, sizeof input, "14\n%d\n%s\n1\n\n13\n10\nwave was\n1\n\n\n15\n", atoi(number),
+             path);
+    said = run(f, NULL, input);
+    must_say(said, "1 prompt · en · CC0-1.0");
+    must_say(said, "By the sea, 1 prompt, en, CC0-1.0: on");
+    must_say(said, "Which wave was ours?");
 }
 
 static void nothing_is_lost_wherever_the_input_ends(void **state)
 {
-    static const char script[] = NAMES TALKED "A line.\n\n2\n6\n3\n3\n\n1\n1\n4\n\n12\n1\n\n13\n";
+    static const char script[] = NAMES TALKED "A line.\n\n2\n6\n3\n3\n\n1\n1\n4\n\n12\n1\n\n15\n";
     struct fixture *f = *state;
     size_t runs = 0;
 
@@ -242,7 +295,7 @@ static void no_escape_byte_and_in_c_only_ascii(void **state)
 
     proc_env_set(&f->env, "LC_ALL", "C");
     said = run(f, NULL,
-               "A\033[31mna\nZo\xc3\xab\n" TALKED "\xe2\x80\x9cstop\xe2\x80\x9d\n1\n\n12\n\n13\n");
+               "A\033[31mna\nZo\xc3\xab\n" TALKED "\xe2\x80\x9cstop\xe2\x80\x9d\n1\n\n12\n\n15\n");
     for (const char *at = said; *at; at++)
         assert_true((*at >= 0x20 && *at < 0x7f) || *at == '\n');
     must_say(said, "'s turn.");
@@ -287,6 +340,9 @@ int main(void)
         TEST(a_line_can_be_changed_looking_back),
         TEST(what_another_program_keeps_from_going_is_said_at_the_end),
         TEST(nothing_is_lost_wherever_the_input_ends),
+        TEST(the_library_is_pages_of_numbered_lines),
+        TEST(the_packs_are_numbered_lines_that_switch),
+        TEST(a_pack_is_added_from_a_file_after_a_look),
         TEST(no_escape_byte_and_in_c_only_ascii),
         TEST(the_environment_asks_for_it_too),
         TEST(without_a_terminal_nobody_needs_to_ask),

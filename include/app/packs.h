@@ -12,8 +12,20 @@
 /* Switches a pack on or off. STATUS_NOT_FOUND if there is none. */
 enum status packs_switch(struct store *store, const char *pack, bool on, struct error *err);
 
-/* Takes a pack out; what was talked about stays. */
-enum status packs_remove(struct store *store, const char *pack, struct error *err);
+/* A pack that was taken out, and whether it was on. */
+struct removed_pack {
+    struct pack pack; /* owned; without an id: none was */
+    bool on;
+};
+
+/* Takes a pack out, into *removed; what was talked about stays. What *removed held is released.
+ * STATUS_NOT_FOUND if there is none. */
+enum status packs_remove(struct store *store, const char *id, struct removed_pack *removed,
+                         struct error *err);
+
+/* Puts it back as it was; *removed stays the caller's. STATUS_NOT_FOUND if none was taken out. */
+enum status packs_put_back(struct store *store, const struct removed_pack *removed,
+                           struct error *err);
 
 /* Says what adding the file would bring, or what is wrong with it; writes nothing. The path may
  * begin with ~/. Fails only if the file can't be read. */

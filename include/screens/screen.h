@@ -46,6 +46,7 @@ enum write {
     WRITE_REMOVE,     /* prompt.pack: a pack goes */
     WRITE_OWN,        /* prompt.id ("": a new one), texts[0], filter, dimension */
     WRITE_TEAR_UP,    /* prompt.id: one of their own goes */
+    WRITE_PUT_BACK,   /* the pack that went last comes back */
     WRITE_PREVIEW,    /* texts[0], a path: nothing is written, result.preview says what is in it */
     WRITE_ADD,        /* texts[0], a path: the pack is added */
 };

@@ -66,6 +66,7 @@ void app_free(struct app *app)
         free(screen->state);
     }
     effect_release(&app->pending);
+    pack_release(&app->removed.pack);
     couple_release(&app->world.couple);
     canvas_release(&app->metrics);
     strbuf_release(&app->quiet);

@@ -3,6 +3,7 @@
 #define COUPLET_APP_PRIVATE_H
 
 #include "app/app.h"
+#include "app/packs.h"
 #include "app/table.h"
 #include "base/random.h"
 #include "base/strbuf.h"
@@ -22,8 +23,9 @@ struct app {
     bool sticky;           /* … and stays until that is solved */
     struct effect pending; /* a write that failed, for Enter to try again */
     bool has_pending;
-    enum action doing, failed; /* the action under way; the one whose write failed */
-    uint32_t told_key;         /* the key that was said to do nothing */
+    enum action doing, failed;   /* the action under way; the one whose write failed */
+    uint32_t told_key;           /* the key that was said to do nothing */
+    struct removed_pack removed; /* for undo */
     bool leaving, redraw;
 };
 

@@ -19,11 +19,57 @@ enum status packs_switch(struct store *store, const char *pack, bool on, struct 
                                : status;
 }
 
-enum status packs_remove(struct store *store, const char *pack, struct error *err)
+struct on {
+    const char *id;
+    bool on;
+};
+
+static void note_on(const struct pack_line *line, void *context)
+{
+    struct on *on = context;
+
+    if (!strcmp(line->id, on->id))
+        on->on = line->enabled;
+}
+
+static enum status take_out(struct store *store, const char *id, struct removed_pack *removed,
+                            struct error *err)
+{
+    struct on on = { .id = id };
+    enum status status = library_packs(store, note_on, &on, err);
+
+    if (status == STATUS_OK)
+        status = library_pack(store, id, &removed->pack, err);
+    removed->on = on.on;
+    return status == STATUS_OK ? library_remove(store, id, err) : status;
+}
+
+enum status packs_remove(struct store *store, const char *id, struct removed_pack *removed,
+                         struct error *err)
 {
     enum status status = store_begin(store, err);
 
-    return status == STATUS_OK ? store_end(store, library_remove(store, pack, err), err) : status;
+    pack_release(&removed->pack);
+    return status == STATUS_OK ? store_end(store, take_out(store, id, removed, err), err) : status;
+}
+
+static enum status put_back(struct store *store, const struct removed_pack *removed,
+                            struct error *err)
+{
+    enum status status = library_install(store, &removed->pack, false, err);
+
+    return status == STATUS_OK ? library_enable(store, removed->pack.id, removed->on, err) : status;
+}
+
+enum status packs_put_back(struct store *store, const struct removed_pack *removed,
+                           struct error *err)
+{
+    enum status status;
+
+    if (!removed->pack.id)
+        return error_set(err, STATUS_NOT_FOUND, "Nothing here to undo");
+    status = store_begin(store, err);
+    return status == STATUS_OK ? store_end(store, put_back(store, removed, err), err) : status;
 }
 
 /* ---- a file ---- */

@@ -138,7 +138,12 @@ static enum status write_switch(struct job *job)
 
 static enum status write_remove(struct job *job)
 {
-    return packs_remove(job->table.store, job->effect->prompt.pack, job->err);
+    return packs_remove(job->table.store, job->effect->prompt.pack, &job->app->removed, job->err);
+}
+
+static enum status write_put_back(struct job *job)
+{
+    return packs_put_back(job->table.store, &job->app->removed, job->err);
 }
 
 static enum status write_preview(struct job *job)
@@ -189,6 +194,7 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
         [WRITE_MARK] = write_mark,
         [WRITE_SWITCH] = write_switch,
         [WRITE_REMOVE] = write_remove,
+        [WRITE_PUT_BACK] = write_put_back,
         [WRITE_OWN] = write_own,
         [WRITE_TEAR_UP] = write_tear_up,
         [WRITE_PREVIEW] = write_preview,

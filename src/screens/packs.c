@@ -23,10 +23,10 @@ struct packs {
     struct footer_place place;
     struct field path;
     struct preview preview;
-    bool asked; /* the next x removes the focused one */
     struct {
-        char pack[PROMPT_ID_SIZE]; /* "": nothing to undo */
-        bool on;
+        enum write write;          /* WRITE_SWITCH, WRITE_REMOVE; WRITE_NOTHING: nothing to undo */
+        char pack[PROMPT_ID_SIZE]; /* what was switched … */
+        bool on;                   /* … this way */
     } undo;
 };
 
@@ -71,7 +71,7 @@ static void packs_footer(const struct screen *screen, struct footer *footer)
     if (pack)
         footer_add(footer, KEYMAP_PACKS, ACTION_ENTER,
                    pack->enabled ? "switch it off" : "switch it on");
-    if (*s->undo.pack)
+    if (s->undo.write != WRITE_NOTHING)
         footer_add(footer, KEYMAP_PACKS, ACTION_UNDO, NULL);
     footer_add_brief(footer, KEYMAP_PACKS, ACTION_ADD, NULL, "add");
     footer_add(footer, KEYMAP_PACKS, ACTION_BACK, "back");
@@ -88,26 +88,17 @@ static struct effect switch_pack(const char *pack, bool on, const char *quiet)
     };
 }
 
-/* Nothing can bring a pack back but its file, so the first x says what the second one does. */
-static struct effect remove_pack(struct packs *s)
+static struct effect undo(const struct packs *s)
 {
-    if (!s->asked) {
-        s->asked = true;
-        return (struct effect){ .quiet = strcmp(focused(s)->id, PACK_OURS)
-                                             ? "x again removes it. What you talked about stays."
-                                             : "x again removes all that you wrote yourselves." };
-    }
-    s->asked = false;
-    return (struct effect){ .write = WRITE_REMOVE,
-                            .prompt = prompt_key_of(focused(s)->id, ""),
-                            .quiet = strcmp(focused(s)->id, PACK_OURS)
-                                         ? "Removed. Its file brings it back."
-                                         : "Removed." };
+    if (s->undo.write == WRITE_REMOVE)
+        return (struct effect){ .write = WRITE_PUT_BACK, .quiet = "As it was." };
+    return switch_pack(s->undo.pack, !s->undo.on, "As it was.");
 }
 
 static struct effect run(struct screen *screen, enum action action)
 {
     struct packs *s = screen->state;
+    const struct pack_item *pack = focused(s);
     size_t last = s->list.count ? s->list.count - 1 : 0;
 
     switch (action) {
@@ -127,12 +118,18 @@ static struct effect run(struct screen *screen, enum action action)
         break;
     case ACTION_ENTER:
     case ACTION_SWITCH:
-        if (!focused(s))
+        if (!pack)
             break;
-        return switch_pack(focused(s)->id, !focused(s)->enabled,
-                           focused(s)->enabled ? "Off. None of it is dealt." : "On.");
+        return switch_pack(pack->id, !pack->enabled,
+                           pack->enabled ? "Off. None of it is dealt." : "On.");
+    case ACTION_REMOVE:
+        if (!pack)
+            break;
+        return (struct effect){ .write = WRITE_REMOVE,
+                                .prompt = prompt_key_of(pack->id, ""),
+                                .quiet = "Removed. u brings it back until you leave this page." };
     case ACTION_UNDO:
-        return switch_pack(s->undo.pack, !s->undo.on, "As it was.");
+        return undo(s);
     case ACTION_ADD:
         s->at = AT_PATH;
         break;
@@ -153,11 +150,7 @@ static struct effect act_in_list(struct screen *screen, enum action action)
     struct footer footer = { 0 };
 
     packs_footer(screen, &footer);
-    action = footer_place_act(&s->place, &footer, action);
-    if (action == ACTION_REMOVE)
-        return remove_pack(s);
-    s->asked = false;
-    return run(screen, action);
+    return run(screen, footer_place_act(&s->place, &footer, action));
 }
 
 static struct effect act_on_path(struct packs *s, const struct input *input)
@@ -214,7 +207,8 @@ static struct effect packs_act(struct screen *screen, const struct input *input)
 static void packs_done(struct screen *screen, const struct result *result)
 {
     struct packs *s = screen->state;
-    bool undone = !strcmp(s->undo.pack, result->prompt.pack) && s->undo.on != result->on;
+    bool undone = s->undo.write == WRITE_SWITCH && !strcmp(s->undo.pack, result->prompt.pack) &&
+                  s->undo.on != result->on;
 
     s->place = (struct footer_place){ .inside = false };
     if (result->write == WRITE_PREVIEW) {
@@ -222,8 +216,9 @@ static void packs_done(struct screen *screen, const struct result *result)
         s->at = AT_PREVIEW;
         return;
     }
-    s->undo.pack[0] = '\0';
-    if (result->write == WRITE_SWITCH && !undone) {
+    s->undo.write = WRITE_NOTHING;
+    if (result->write == WRITE_REMOVE || (result->write == WRITE_SWITCH && !undone)) {
+        s->undo.write = result->write;
         snprintf(s->undo.pack, sizeof s->undo.pack, "%s", result->prompt.pack);
         s->undo.on = result->on;
     }
@@ -242,7 +237,7 @@ static unsigned packs_facts(const struct screen *screen)
     const struct pack_item *pack = s->at == AT_LIST ? focused(s) : NULL;
 
     return (pack ? FACT_PACK : 0u) | (pack && !pack->builtin ? FACT_OWN_PACK : 0u) |
-           (*s->undo.pack ? FACT_UNDO : 0u);
+           (s->undo.write != WRITE_NOTHING ? FACT_UNDO : 0u);
 }
 
 static bool packs_typing(const struct screen *screen)

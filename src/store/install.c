@@ -322,6 +322,7 @@ enum status library_remove(struct store *store, const char *pack, struct error *
     struct query q;
     enum status status = clear_places(store, pack, "DELETE FROM prompt WHERE pack = ?", err);
 
+    store->removing = store->removing || !strcmp(pack, PACK_OURS); /* words of their own */
     if (status != STATUS_OK)
         return status;
     query_begin(&q, store, err, "DELETE FROM pack WHERE id = ?");

@@ -155,18 +155,34 @@ static void adding_again_keeps_what_the_couple_did(void **state)
     assert_int_equal(marks, 1u << MARK_FAVOURITE);
 }
 
-static void a_pack_goes_when_it_is_said_twice(void **state)
+static void a_removed_pack_comes_back_as_it_was(void **state)
+{
+    struct prompt prompt;
+
+    (void)state;
+    lay_file("sea.json", "sea", "1.0.0", "Which wave was ours?");
+    look_into("sea.json");
+    stage_keys(&stage, "Enter g Enter x"); /* switched off, then removed */
+    assert_false(pack_of("sea").found);
+    stage_must_show(&stage, "Removed. u brings it back until you leave this page.");
+    stage_keys(&stage, "u");
+    stage_must_show(&stage, "As it was.");
+    assert_true(pack_of("sea").found && !pack_of("sea").enabled);
+    assert_int_equal(library_find(stage.store, "sea", "wave", &prompt, NULL), STATUS_OK);
+    assert_string_equal(prompt.text, "Which wave was ours?");
+    prompt_release(&prompt);
+    stage_keys(&stage, "u");
+    stage_must_show(&stage, "Nothing here to undo.");
+}
+
+static void a_removed_pack_stays_away_once_the_page_is_left(void **state)
 {
     (void)state;
     lay_file("sea.json", "sea", "1.0.0", "Which wave was ours?");
     look_into("sea.json");
-    stage_keys(&stage, "Enter G g x");
-    stage_must_show(&stage, "x again removes it. What you talked about stays.");
-    stage_keys(&stage, "Down Up x"); /* something else came between */
-    assert_true(pack_of("sea").found);
-    stage_keys(&stage, "x");
+    stage_keys(&stage, "Enter g x Esc p u");
+    stage_must_show(&stage, "Nothing here to undo.");
     assert_false(pack_of("sea").found);
-    stage_must_show(&stage, "Removed. Its file brings it back.");
 }
 
 static void what_is_wrong_is_told_with_its_line(void **state)
@@ -243,7 +259,8 @@ int main(void)
         TEST(a_pack_is_added_after_a_look),
         TEST(leaving_the_look_adds_nothing),
         TEST(adding_again_keeps_what_the_couple_did),
-        TEST(a_pack_goes_when_it_is_said_twice),
+        TEST(a_removed_pack_comes_back_as_it_was),
+        TEST(a_removed_pack_stays_away_once_the_page_is_left),
         TEST(what_is_wrong_is_told_with_its_line),
         TEST(a_newer_format_is_refused),
         TEST(a_pack_that_comes_with_couplet_is_not_replaced),

@@ -94,6 +94,19 @@ static void a_prompt_of_their_own_that_was_changed_or_removed_is_in_no_byte(void
     assert_false(lies_somewhere("The train to Lugano"));
 }
 
+static void a_pack_of_their_own_that_was_removed_is_in_no_byte(void **state)
+{
+    struct pack pack = pack_plain(PACK_OURS, 0);
+
+    (void)state;
+    pack_add(&pack, prompt_plain(PACK_OURS, "boat-in-lucerne"));
+    TRANSACTION(place.store, library_install(place.store, &pack, false, NULL));
+    pack_release(&pack);
+    assert_true(lies_somewhere("boat-in-lucerne"));
+    TRANSACTION(place.store, library_remove(place.store, PACK_OURS, NULL));
+    assert_false(lies_somewhere("boat-in-lucerne"));
+}
+
 /* Longer than a page: its pages are freed, and what is free is zeroes. */
 static void a_long_note_leaves_no_page_behind(void **state)
 {
@@ -221,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_removed_note_is_in_no_byte),
         TEST(a_prompt_of_their_own_that_was_changed_or_removed_is_in_no_byte),
+        TEST(a_pack_of_their_own_that_was_removed_is_in_no_byte),
         TEST(of_a_note_that_was_changed_only_the_new_words_are_there),
         TEST(a_long_note_leaves_no_page_behind),
         TEST(a_name_that_was_changed_is_in_no_byte),

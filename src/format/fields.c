@@ -99,9 +99,15 @@ size_t reading_enter(struct reading *r, const char *field)
 
 size_t reading_enter_item(struct reading *r, size_t index)
 {
+    char digits[24], *at = digits + sizeof digits;
     size_t mark = r->path.size;
 
-    strbuf_addf(&r->path, "[%zu]", index);
+    *--at = ']'; /* by hand: a large pack has very many */
+    do
+        *--at = (char)('0' + index % 10);
+    while (index /= 10);
+    *--at = '[';
+    strbuf_add(&r->path, at, (size_t)(digits + sizeof digits - at));
     return mark;
 }
 
@@ -265,6 +271,9 @@ bool fields_is_text(struct reading *r, const cJSON *value)
 {
     size_t size = cJSON_IsString(value) ? strlen(value->valuestring) : 0, before = r->problems;
 
+    if (size && size <= PACK_TEXT_MAX && value->valuestring[0] != ' ' &&
+        text_plain(value->valuestring, size) == size)
+        return true; /* as most are: nothing to look for */
     if (!cJSON_IsString(value))
         reading_problem(r, "here should be a text in double quotes, not %s", kind_of(value));
     else if (strspn(value->valuestring, " ") == size)

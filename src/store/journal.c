@@ -43,10 +43,11 @@ static enum status name_one(struct store *store, const char *id, const char *pla
         uuid_make(now.ms, fresh);
         id = fresh;
     }
-    query_begin(&q, store, err,
-                "INSERT INTO partner(id, place, name, changed, deleted, hash) "
-                "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name, "
-                "changed = excluded.changed, hash = excluded.hash");
+    query_begin_sealed(
+        &q, store, err,
+        "INSERT INTO partner(id, place, name, changed, deleted, hash) "
+        "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name, "
+        "changed = excluded.changed, hash = excluded.hash");
     query_text(&q, id);
     query_text(&q, place);
     query_text(&q, name);
@@ -109,9 +110,10 @@ enum status journal_begin_sitting(struct store *store, bool current, struct mome
     enum status status;
 
     uuid_make(now.ms, id);
-    query_begin(&q, store, err,
-                "INSERT INTO sitting(id, started, started_zone, touched, touched_zone, ended, "
-                "changed, deleted, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    query_begin_sealed(
+        &q, store, err,
+        "INSERT INTO sitting(id, started, started_zone, touched, touched_zone, ended, "
+        "changed, deleted, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
     query_text(&q, id);
     query_int(&q, now.ms);
     query_int(&q, now.zone);
@@ -215,10 +217,11 @@ enum status journal_lay(struct store *store, const struct couple *couple, struct
     uuid_make(now.ms, card->id);
     card->dealt = card->at = now;
     mem_replace(&card->steps, "");
-    query_begin(&q, store, err,
-                "INSERT INTO card(sitting, id, outcome, first, dealt, at, at_zone, steps, why, "
-                "pack, prompt, " PROMPT_COLUMNS ", changed, deleted, hash) "
-                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, " PROMPT_MARKS ", ?, ?, ?)");
+    query_begin_sealed(
+        &q, store, err,
+        "INSERT INTO card(sitting, id, outcome, first, dealt, at, at_zone, steps, why, "
+        "pack, prompt, " PROMPT_COLUMNS ", changed, deleted, hash) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, " PROMPT_MARKS ", ?, ?, ?)");
     query_text(&q, card->sitting);
     query_text(&q, card->id);
     query_text(&q, words_name(&vocabulary_outcome, (int)card->outcome));
@@ -397,11 +400,12 @@ static enum status write_note(struct store *store, const char *sitting, const ch
     bool gone = !text || !*text;
     struct query q;
 
-    query_begin(&q, store, err,
-                "INSERT INTO note(sitting, card, id, kind, text, changed, deleted, hash) "
-                "VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sitting, card, id) DO UPDATE SET "
-                "text = excluded.text, changed = excluded.changed, deleted = excluded.deleted, "
-                "hash = excluded.hash");
+    query_begin_sealed(
+        &q, store, err,
+        "INSERT INTO note(sitting, card, id, kind, text, changed, deleted, hash) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sitting, card, id) DO UPDATE SET "
+        "text = excluded.text, changed = excluded.changed, deleted = excluded.deleted, "
+        "hash = excluded.hash");
     query_text(&q, sitting);
     query_text(&q, card);
     query_text(&q, id);
@@ -473,10 +477,11 @@ enum status journal_mark(struct store *store, const char *pack, const char *prom
         return status;
     if (!*id)
         uuid_make(now.ms, id);
-    query_begin(&q, store, err,
-                "INSERT INTO mark(id, pack, prompt, kind, changed, deleted, hash) "
-                "VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-                "changed = excluded.changed, deleted = excluded.deleted, hash = excluded.hash");
+    query_begin_sealed(
+        &q, store, err,
+        "INSERT INTO mark(id, pack, prompt, kind, changed, deleted, hash) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+        "changed = excluded.changed, deleted = excluded.deleted, hash = excluded.hash");
     query_text(&q, id);
     query_text(&q, pack);
     query_text(&q, prompt);

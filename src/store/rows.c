@@ -17,8 +17,11 @@ static void bind_set(struct query *q, const struct vocabulary *vocabulary, unsig
     struct strbuf words = STRBUF_INIT;
 
     for (int i = 0; i < (int)vocabulary->count; i++)
-        if (set & 1u << i)
-            strbuf_addf(&words, "%s%s", words.size ? " " : "", words_name(vocabulary, i));
+        if (set & 1u << i) {
+            if (words.size)
+                strbuf_addch(&words, ' ');
+            strbuf_addstr(&words, words_name(vocabulary, i));
+        }
     query_text(q, words.text);
     strbuf_release(&words);
 }
@@ -27,8 +30,11 @@ static void bind_followups(struct query *q, const struct prompt *prompt)
 {
     struct strbuf lines = STRBUF_INIT;
 
-    for (size_t i = 0; i < prompt->followup_count; i++)
-        strbuf_addf(&lines, "%s%s", i ? "\n" : "", prompt->followups[i]);
+    for (size_t i = 0; i < prompt->followup_count; i++) {
+        if (i)
+            strbuf_addch(&lines, '\n');
+        strbuf_addstr(&lines, prompt->followups[i]);
+    }
     query_text(q, lines.text);
     strbuf_release(&lines);
 }

@@ -117,6 +117,12 @@ void query_begin(struct query *q, struct store *store, struct error *err, const 
         fail(q, code);
 }
 
+void query_begin_sealed(struct query *q, struct store *store, struct error *err, const char *sql)
+{
+    query_begin(q, store, err, sql);
+    q->sealed = true;
+}
+
 /* FNV-1a over type and bytes of each column, so that NULL, '' and 0 differ and no two columns can
  * trade letters. A number is taken as SQLite writes it. */
 static uint64_t seal_value(uint64_t hash, int type, const void *text, int size)
@@ -138,8 +144,9 @@ void query_text(struct query *q, const char *text)
 {
     if (q->status != STATUS_OK)
         return;
-    q->seal = text ? seal_value(q->seal, SQLITE_TEXT, text, (int)strlen(text))
-                   : seal_value(q->seal, SQLITE_NULL, NULL, 0);
+    if (q->sealed)
+        q->seal = text ? seal_value(q->seal, SQLITE_TEXT, text, (int)strlen(text))
+                       : seal_value(q->seal, SQLITE_NULL, NULL, 0);
     bound(q, sqlite3_bind_text(q->statement, ++q->bound, text, -1, SQLITE_TRANSIENT));
 }
 
@@ -159,13 +166,14 @@ static const char *digits_of(int64_t number, char *end)
 
 void query_int(struct query *q, int64_t number)
 {
-    char text[INT64_TEXT_SIZE];
-    const char *digits;
-
     if (q->status != STATUS_OK)
         return;
-    digits = digits_of(number, text + sizeof text);
-    q->seal = seal_value(q->seal, SQLITE_INTEGER, digits, (int)(text + sizeof text - digits));
+    if (q->sealed) {
+        char text[INT64_TEXT_SIZE], *end = text + sizeof text;
+        const char *digits = digits_of(number, end);
+
+        q->seal = seal_value(q->seal, SQLITE_INTEGER, digits, (int)(end - digits));
+    }
     bound(q, sqlite3_bind_int64(q->statement, ++q->bound, number));
 }
 
@@ -176,6 +184,8 @@ void query_null(struct query *q)
 
 void query_seal(struct query *q)
 {
+    if (!q->sealed)
+        BUG("a checksum of what wasn't watched");
     if (q->status == STATUS_OK)
         bound(q, sqlite3_bind_int64(q->statement, ++q->bound, (sqlite3_int64)q->seal));
 }

@@ -34,11 +34,16 @@ struct query {
     sqlite3_stmt *statement;
     enum status status;
     int bound;
-    uint64_t seal; /* of what is bound */
-    bool done;     /* there are no more rows: another step would run it again */
+    uint64_t seal; /* of what is bound, if sealed */
+    bool sealed;
+    bool done; /* there are no more rows: another step would run it again */
 };
 
 void query_begin(struct query *q, struct store *store, struct error *err, const char *sql);
+
+/* The same for a row of the journal, whose checksum query_seal() binds at the end. */
+void query_begin_sealed(struct query *q, struct store *store, struct error *err, const char *sql);
+
 void query_text(struct query *q, const char *text); /* NULL binds NULL */
 void query_int(struct query *q, int64_t number);
 void query_null(struct query *q);

@@ -194,6 +194,7 @@ struct adding {
     struct installation *installation;
     size_t all; /* prompts, as far as it is known */
     bool shows; /* how far it is, on a terminal */
+    bool may_replace_ours;
 };
 
 static enum status look_at_header(void *context, const struct pack *header, struct error *err)
@@ -206,6 +207,12 @@ static enum status look_at_header(void *context, const struct pack *header, stru
                          "“%s” is the id of a pack that comes with couplet. Give yours another id, "
                          "on its line \"id\"",
                          header->id);
+    if (before && !strcmp(header->id, PACK_OURS) && !adding->may_replace_ours)
+        return error_set(
+            err, STATUS_INVALID,
+            "In “%s” are %zu prompts that you two wrote, and the file would take their "
+            "place. Export them first, then --force puts it there",
+            header->id, before->prompts);
     return preview_header(&adding->preview, header, err);
 }
 
@@ -327,7 +334,9 @@ static bool add_file(struct adding *adding, const struct options *options,
 static bool add_path(const struct cli *cli, const struct options *options, struct store *store,
                      const char *path)
 {
-    struct adding adding = { .cli = cli, .store = store };
+    struct adding adding = { .cli = cli,
+                             .store = store,
+                             .may_replace_ours = options->force || options->dry_run };
     struct error err = { 0 };
     struct pack_file file;
     bool good = pack_file_open(cli, path, &file);

@@ -31,6 +31,8 @@ static void say_prompt(const struct plain *plain, const struct prompt *prompt, u
         return;
     }
     plain_say(plain, "%s", prompt->text);
+    if (prompt->speaker)
+        plain_say(plain, "The one who talks: %s", prompt->speaker);
     if (part->response != RESPONSE_NONE)
         plain_say(plain, "The other one listens, %s.",
                   words_said(&vocabulary_response, (int)part->response));
@@ -42,6 +44,8 @@ static void say_prompt(const struct plain *plain, const struct prompt *prompt, u
         plain_say(plain, "Rather not: %s.", part->to_avoid);
     for (size_t i = 0; i < prompt->followup_count; i++)
         plain_say(plain, "Follow-up: %s", prompt->followups[i]);
+    if (prompt->access_alt)
+        plain_say(plain, "Without seeing, moving or touching: %s", prompt->access_alt);
 }
 
 enum { PROMPT_DEAL, PROMPT_FAVOURITE, PROMPT_NEVER };

@@ -41,6 +41,24 @@ static void add_words(struct stack *stack, const struct canvas *canvas, const st
             ->gap = 2;
 }
 
+/* What the one who talks gets, and the words for those who can't do what the others ask. */
+static void add_speaker(struct stack *stack, const struct canvas *canvas, const struct layout *l,
+                        const struct prompt *prompt)
+{
+    if (prompt->consent == CONSENT_NONE)
+        add_line(stack, canvas, l, "The one who talks: ", prompt->speaker, "", 1);
+}
+
+static void add_access(struct stack *stack, const struct canvas *canvas, const struct layout *l,
+                       const struct prompt *prompt)
+{
+    if (!prompt->access_alt || prompt->consent != CONSENT_NONE)
+        return;
+    stack_add(stack, canvas, "Without seeing, moving or touching", l->column, VERSE_QUIET,
+              ROLE_MUTED);
+    add_line(stack, canvas, l, "", prompt->access_alt, "", 0);
+}
+
 static void add_listener(struct stack *stack, const struct canvas *canvas, const struct layout *l,
                          const struct listener *part)
 {
@@ -94,8 +112,10 @@ static int fill(struct stack *stack, const struct prompt_view *view, const struc
     int rows = l->last - l->top + 1, over;
 
     add_words(stack, canvas, l, view->prompt);
+    add_speaker(stack, canvas, l, view->prompt);
     add_listener(stack, canvas, l, &view->prompt->listener);
     add_followups(stack, canvas, l, view->prompt);
+    add_access(stack, canvas, l, view->prompt);
     add_origin(stack, canvas, l, view);
     over = stack_fit(stack, rows) - rows;
     return over > 0 ? over : 0;

@@ -180,6 +180,24 @@ static void the_id_of_a_pack_that_comes_with_couplet_is_taken(void **state)
     EXPECT_SAID(listed(f, "small-bursts"), "48 prompts");
 }
 
+/* What the couple wrote can't be got back from anywhere. */
+static void a_file_takes_the_place_of_ours_only_with_force(void **state)
+{
+    struct fixture *f = *state;
+
+    run_shell(f, "cd ~ && \"$BIN\" pack new ours.json && \"$BIN\" pack add ours.json && sed "
+                 "s/lamp/lantern/ ours.json > other.json");
+    EXPECT_CODE(f, 0);
+    run_on(f, "add", NULL, "other.json");
+    EXPECT_ONE_SENTENCE(f, "that you two wrote");
+    run_shell(f, "\"$BIN\" pack export ours");
+    EXPECT_SAID(out_of(f), "Which lamp");
+    run_on(f, "add", "--force", "other.json");
+    EXPECT_WELL(f);
+    run_shell(f, "\"$BIN\" pack export ours");
+    EXPECT_SAID(out_of(f), "Which lantern");
+}
+
 static void removing_needs_a_yes_or_force(void **state)
 {
     struct fixture *f = *state;
@@ -317,6 +335,7 @@ int main(void)
         TEST(a_file_that_is_no_pack_adds_nothing),
         TEST(several_files_are_added_each_by_itself),
         TEST(the_id_of_a_pack_that_comes_with_couplet_is_taken),
+        TEST(a_file_takes_the_place_of_ours_only_with_force),
         TEST(removing_needs_a_yes_or_force),
         TEST(the_journal_keeps_what_a_removed_pack_dealt),
         TEST(what_comes_with_couplet_stays),

@@ -40,6 +40,10 @@ int canvas_put(struct canvas *canvas, int row, int col, enum role role, const ch
 int canvas_put_n(struct canvas *canvas, int row, int col, enum role role, const char *text,
                  size_t n);
 
+/* A sign of our own, one letter of one cell (see ui/glyph.h), as it is; returns the column after.
+ */
+int canvas_put_sign(struct canvas *canvas, int row, int col, enum role role, const char *sign);
+
 /* Text cut with an ellipsis to so many cells. */
 int canvas_put_cut(struct canvas *canvas, int row, int col, int cells, enum role role,
                    const char *text);

@@ -89,8 +89,8 @@ static void draw_card(const struct card *card, struct canvas *canvas, const stru
 {
     bool light = card->prompt.mood == MOOD_LIGHT;
 
-    canvas_put(canvas, row, l->left, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
-               glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
+    canvas_put_sign(canvas, row, l->left, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
+                    glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
     canvas_put_cut(canvas, row, l->left + 3,
                    l->column - 3 < CLOSE_CELLS ? l->column - 3 : CLOSE_CELLS, ROLE_TEXT,
                    card->prompt.text);

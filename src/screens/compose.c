@@ -218,14 +218,14 @@ static void draw_row(const struct compose *s, struct canvas *canvas, const struc
     struct strbuf said = STRBUF_INIT;
 
     if (focus) {
-        canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_put_sign(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
         canvas_cursor(canvas, row, l->margin);
     }
     row_said(&said, &s->prompt, which);
     canvas_put(canvas, row, l->left, ROLE_MUTED, rows[which].label);
-    canvas_put(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT));
+    canvas_put_sign(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT));
     col = canvas_put(canvas, row, col + 2, focus ? ROLE_FOCUS : ROLE_TEXT, said.text);
-    canvas_put(canvas, row, col + 1, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
+    canvas_put_sign(canvas, row, col + 1, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
     strbuf_release(&said);
 }
 

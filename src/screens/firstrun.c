@@ -100,7 +100,7 @@ static void draw_name(const struct first_run *s, struct canvas *canvas, const st
     canvas_put_cut(canvas, row, col, cells + 2, focus ? ROLE_VOICE : ROLE_MUTED,
                    labels[l->narrow][i]);
     if (focus)
-        canvas_put(canvas, row + gap, col - 2, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_put_sign(canvas, row + gap, col - 2, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
     canvas_fill(canvas, row + gap + 1, col, cells, ROLE_MUTED, glyph(canvas, GLYPH_ACROSS));
     field_draw(&s->names[i], canvas, row + gap, col, cells, ROLE_TEXT, focus);
 }

@@ -145,7 +145,7 @@ static void draw_entry(const struct entry *entry, bool focus, struct canvas *can
         return;
     }
     if (focus) {
-        canvas_put(canvas, row, col - 2, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_put_sign(canvas, row, col - 2, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
         canvas_cursor(canvas, row, col - 2);
     }
     canvas_put_cut(canvas, row, col, keys, role, entry->keys);

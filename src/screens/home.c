@@ -182,9 +182,9 @@ static struct effect home_act(struct screen *screen, const struct input *input)
 /* ‹ word ›; the sign of the chosen one is bold, and the word too where the focus is. */
 static void draw_chosen(struct canvas *canvas, int row, int col, bool focus, const char *said)
 {
-    canvas_put(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT));
+    canvas_put_sign(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT));
     col = canvas_put(canvas, row, col + 2, focus ? ROLE_FOCUS : ROLE_TEXT, said);
-    canvas_put(canvas, row, col + 1, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
+    canvas_put_sign(canvas, row, col + 1, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
 }
 
 static void draw_row(const struct home *home, struct canvas *canvas, const struct layout *l,
@@ -194,7 +194,7 @@ static void draw_row(const struct home *home, struct canvas *canvas, const struc
     int begin = l->left + 12;
 
     if (focus) {
-        canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_put_sign(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
         canvas_cursor(canvas, row, l->margin);
     }
     canvas_put(canvas, row, l->left, ROLE_MUTED, choices[which].label);

@@ -82,9 +82,9 @@ static void draw_chips(const struct library *s, struct canvas *canvas, const str
         chip_said(&said, s, i);
         if (here && i == s->chip)
             canvas_cursor(canvas, row, col);
-        col = canvas_put(canvas, row, col, role, glyph(canvas, GLYPH_CHOSEN_LEFT)) + 1;
+        col = canvas_put_sign(canvas, row, col, role, glyph(canvas, GLYPH_CHOSEN_LEFT)) + 1;
         col = canvas_put_cut(canvas, row, col, l->right - col - 1, role, said.text) + 1;
-        col = canvas_put(canvas, row, col, role, glyph(canvas, GLYPH_CHOSEN_RIGHT)) + 2;
+        col = canvas_put_sign(canvas, row, col, role, glyph(canvas, GLYPH_CHOSEN_RIGHT)) + 2;
         strbuf_release(&said);
     }
 }
@@ -197,10 +197,10 @@ static void draw_signs(const struct prompt_line *line, struct canvas *canvas,
 {
     bool light = line->mood == MOOD_LIGHT, talking = line->mode == MODE_TALKING;
 
-    canvas_put(canvas, row, l->left, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
-               glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
-    canvas_put(canvas, row, l->left + 2, ROLE_TEXT,
-               glyph(canvas, talking ? GLYPH_ACROSS : GLYPH_DOT));
+    canvas_put_sign(canvas, row, l->left, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
+                    glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
+    canvas_put_sign(canvas, row, l->left + 2, ROLE_TEXT,
+                    glyph(canvas, talking ? GLYPH_ACROSS : GLYPH_DOT));
 }
 
 static void draw_list(const struct library *s, struct canvas *canvas, const struct layout *l,
@@ -216,7 +216,7 @@ static void draw_list(const struct library *s, struct canvas *canvas, const stru
 
         draw_signs(line, canvas, l, row);
         if (focus) {
-            canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+            canvas_put_sign(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
             canvas_cursor(canvas, row, l->margin);
         }
         if (i == s->focus && !leaves && focus) {
@@ -246,7 +246,7 @@ static void draw_legend(struct canvas *canvas, const struct layout *l)
     int col = l->left;
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        col = canvas_put(canvas, l->last, col, ROLE_MUTED, glyph(canvas, signs[i].sign)) + 1;
+        col = canvas_put_sign(canvas, l->last, col, ROLE_MUTED, glyph(canvas, signs[i].sign)) + 1;
         col = canvas_put(canvas, l->last, col, ROLE_MUTED, signs[i].said) + 3;
     }
 }
@@ -303,15 +303,15 @@ static void draw_filters(const struct library *s, struct canvas *canvas, const s
         if (row < l->top + 2 || row > l->last)
             continue;
         if (focus) {
-            canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+            canvas_put_sign(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
             canvas_cursor(canvas, row, l->margin);
         }
         filter_said(&said, (enum filter_row)i, s->filters.chosen[i], &s->packs);
         canvas_put(canvas, row, l->left, ROLE_MUTED, filter_label((enum filter_row)i));
-        canvas_put(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT));
+        canvas_put_sign(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT));
         col = canvas_put_cut(canvas, row, col + 2, l->right - col - 3,
                              focus ? ROLE_FOCUS : ROLE_TEXT, said.text);
-        canvas_put(canvas, row, col + 1, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
+        canvas_put_sign(canvas, row, col + 1, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
         strbuf_release(&said);
     }
 }
@@ -323,7 +323,7 @@ static void draw_leaf(const struct library *s, struct canvas *canvas, const stru
     struct prompt_view view = { .prompt = &s->leaf };
 
     for (int row = right->top; row <= right->last; row += 2)
-        canvas_put(canvas, row, between, ROLE_MUTED, glyph(canvas, GLYPH_DOT));
+        canvas_put_sign(canvas, row, between, ROLE_MUTED, glyph(canvas, GLYPH_DOT));
     if (!line || !s->leaf.id || strcmp(s->leaf.id, line->id) || strcmp(s->leaf.pack, line->pack))
         return;
     view.pack = pack_list_find(&s->packs, line->pack);

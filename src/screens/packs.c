@@ -285,7 +285,7 @@ static void draw_list(const struct packs *s, struct canvas *canvas, const struct
         enum role role = focus ? ROLE_VOICE : pack->enabled ? ROLE_TEXT : ROLE_MUTED;
 
         if (focus) {
-            canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+            canvas_put_sign(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
             canvas_cursor(canvas, row, l->margin);
         }
         canvas_put_cut(canvas, row, l->left, l->middle - l->left - 1, role, pack->title);

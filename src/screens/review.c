@@ -306,7 +306,7 @@ static void draw_line(const struct sitting_line *line, struct day_time day, bool
     int col;
 
     if (focus) {
-        canvas_put(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_put_sign(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
         canvas_cursor(canvas, row, l->margin);
     }
     col = canvas_put(canvas, row, l->left, focus ? ROLE_VOICE : ROLE_TEXT, date);
@@ -314,8 +314,8 @@ static void draw_line(const struct sitting_line *line, struct day_time day, bool
     for (size_t i = 0; i < line->mark_count && col < text_col - 1; i++) {
         bool light = line->marks[i] == MOOD_LIGHT;
 
-        col = canvas_put(canvas, row, col, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
-                         glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
+        col = canvas_put_sign(canvas, row, col, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
+                              glyph(canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
         col += l->narrow ? 0 : 1;
     }
     canvas_put_cut(canvas, row, text_col, l->right + (l->narrow ? 1 : 2) - text_col + 1,
@@ -367,7 +367,7 @@ static void draw_leaf(const struct screen *screen, struct canvas *canvas,
     struct sitting_view view = { .sitting = &s->leaf };
 
     for (int row = right->top; row <= right->last; row += 2)
-        canvas_put(canvas, row, between, ROLE_MUTED, glyph(canvas, GLYPH_DOT));
+        canvas_put_sign(canvas, row, between, ROLE_MUTED, glyph(canvas, GLYPH_DOT));
     if (!strcmp(s->leaf.id, s->lines[s->focus].id))
         sitting_view_draw(&view, screen->world, canvas, right);
 }

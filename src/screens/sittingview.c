@@ -67,11 +67,12 @@ static void put_card(struct pen *pen, const struct sitting_view *view, size_t i)
     int col = pen->l->left + INDENT;
 
     if (is_seen(pen)) {
-        canvas_put(pen->canvas, pen->row, pen->l->left, light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
-                   glyph(pen->canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
+        canvas_put_sign(pen->canvas, pen->row, pen->l->left,
+                        light ? ROLE_TEXT : ROLE_ACCENT_SERIOUS,
+                        glyph(pen->canvas, light ? GLYPH_LIGHT : GLYPH_SERIOUS));
         if (focus) {
-            canvas_put(pen->canvas, pen->row, pen->l->margin, ROLE_FOCUS,
-                       glyph(pen->canvas, GLYPH_FOCUS));
+            canvas_put_sign(pen->canvas, pen->row, pen->l->margin, ROLE_FOCUS,
+                            glyph(pen->canvas, GLYPH_FOCUS));
             canvas_cursor(pen->canvas, pen->row, pen->l->margin);
         }
     }

@@ -174,6 +174,12 @@ int canvas_put(struct canvas *canvas, int row, int col, enum role role, const ch
     return canvas_put_n(canvas, row, col, role, text, strlen(text));
 }
 
+int canvas_put_sign(struct canvas *canvas, int row, int col, enum role role, const char *sign)
+{
+    put_cell(canvas, row, col, role, sign, strlen(sign), 1);
+    return col + 1;
+}
+
 int canvas_put_cut(struct canvas *canvas, int row, int col, int cells, enum role role,
                    const char *text)
 {
@@ -195,12 +201,17 @@ void canvas_fill(struct canvas *canvas, int row, int col, int cells, enum role r
                  const char *text)
 {
     struct strbuf shown = STRBUF_INIT;
-    int wide;
+    int wide, first = 0;
 
     text_display(&shown, text, strlen(text), canvas->ascii);
     wide = text_width(shown.text, shown.size);
-    for (int used = 0; wide > 0 && used + wide <= cells; used += wide)
-        col = put_display(canvas, row, col, role, shown.text, shown.size);
+    if (wide == 1 && shown.size < CANVAS_CELL_BYTES &&
+        spacing_end(shown.text, shown.size, 0, &first) == shown.size && first == 1)
+        for (int i = 0; i < cells; i++)
+            put_cell(canvas, row, col + i, role, shown.text, shown.size, 1);
+    else
+        for (int used = 0; wide > 0 && used + wide <= cells; used += wide)
+            col = put_display(canvas, row, col, role, shown.text, shown.size);
     strbuf_release(&shown);
 }
 

@@ -21,13 +21,13 @@ static void draw_top(struct canvas *canvas, const struct layout *l, struct side 
 {
     int inner = l->frame_right - l->frame_left - 1, half = inner / 2;
 
-    canvas_put(canvas, l->top, l->frame_left, left.role,
-               glyph(canvas, left.closed ? GLYPH_CLOSED_TOP_LEFT : GLYPH_OPEN_TOP_LEFT));
+    canvas_put_sign(canvas, l->top, l->frame_left, left.role,
+                    glyph(canvas, left.closed ? GLYPH_CLOSED_TOP_LEFT : GLYPH_OPEN_TOP_LEFT));
     canvas_fill(canvas, l->top, l->frame_left + 1, half, left.role, glyph(canvas, GLYPH_ACROSS));
     canvas_fill(canvas, l->top, l->frame_left + 1 + half, inner - half, right.role,
                 glyph(canvas, GLYPH_ACROSS));
-    canvas_put(canvas, l->top, l->frame_right, right.role,
-               glyph(canvas, right.closed ? GLYPH_CLOSED_TOP_RIGHT : GLYPH_OPEN_TOP_RIGHT));
+    canvas_put_sign(canvas, l->top, l->frame_right, right.role,
+                    glyph(canvas, right.closed ? GLYPH_CLOSED_TOP_RIGHT : GLYPH_OPEN_TOP_RIGHT));
 }
 
 static void draw_title(const struct card_frame *frame, struct canvas *canvas,
@@ -46,7 +46,7 @@ static void draw_side(const struct card_frame *frame, struct canvas *canvas, con
 {
     for (int row = l->top + 1; row < frame->bottom; row++)
         if (side.closed || row == l->top + 1 || row == frame->bottom - 1)
-            canvas_put(canvas, row, col, side.role, glyph(canvas, GLYPH_DOWN));
+            canvas_put_sign(canvas, row, col, side.role, glyph(canvas, GLYPH_DOWN));
 }
 
 /* One half of the lower edge: solid, or a dot in every second cell. */
@@ -58,7 +58,7 @@ static void draw_half(struct canvas *canvas, int row, int col, int cells, bool s
         return;
     }
     for (int i = 1; i < cells - (cells % 2 ? 0 : 1); i += 2)
-        canvas_put(canvas, row, col + i, role, glyph(canvas, GLYPH_DOT));
+        canvas_put_sign(canvas, row, col + i, role, glyph(canvas, GLYPH_DOT));
 }
 
 static void draw_bottom(const struct card_frame *frame, struct canvas *canvas,
@@ -66,13 +66,14 @@ static void draw_bottom(const struct card_frame *frame, struct canvas *canvas,
 {
     int inner = l->frame_right - l->frame_left - 1, half = inner / 2;
 
-    canvas_put(canvas, frame->bottom, l->frame_left, left.role,
-               glyph(canvas, left.closed ? GLYPH_CLOSED_BOTTOM_LEFT : GLYPH_OPEN_BOTTOM_LEFT));
+    canvas_put_sign(canvas, frame->bottom, l->frame_left, left.role,
+                    glyph(canvas, left.closed ? GLYPH_CLOSED_BOTTOM_LEFT : GLYPH_OPEN_BOTTOM_LEFT));
     draw_half(canvas, frame->bottom, l->frame_left + 1, half, frame->left_solid, left.role);
     draw_half(canvas, frame->bottom, l->frame_left + 1 + half, inner - half, frame->right_solid,
               right.role);
-    canvas_put(canvas, frame->bottom, l->frame_right, right.role,
-               glyph(canvas, right.closed ? GLYPH_CLOSED_BOTTOM_RIGHT : GLYPH_OPEN_BOTTOM_RIGHT));
+    canvas_put_sign(
+        canvas, frame->bottom, l->frame_right, right.role,
+        glyph(canvas, right.closed ? GLYPH_CLOSED_BOTTOM_RIGHT : GLYPH_OPEN_BOTTOM_RIGHT));
 }
 
 void card_frame_draw(const struct card_frame *frame, struct canvas *canvas,

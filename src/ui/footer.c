@@ -187,9 +187,9 @@ static int draw_item(const struct footer *footer, const struct fitted *fitted,
         return canvas_put(canvas, row, col, ROLE_MUTED, word);
     if (!footer->no_cursor)
         canvas_cursor(canvas, row, col);
-    col = canvas_put(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT)) + 1;
+    col = canvas_put_sign(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_LEFT)) + 1;
     col = canvas_put(canvas, row, col, ROLE_FOCUS, word) + 1;
-    return canvas_put(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
+    return canvas_put_sign(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
 }
 
 void footer_draw(const struct footer *footer, struct canvas *canvas, const struct layout *layout)

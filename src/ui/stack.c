@@ -121,10 +121,10 @@ static void draw_margin(const struct stack_item *item, struct canvas *canvas,
     int most = layout->narrow ? 2 : 3, dots = item->dots > most ? most : item->dots;
 
     if (item->marked)
-        canvas_put(canvas, row, layout->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_put_sign(canvas, row, layout->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
     for (int i = 0; i < dots; i++)
-        canvas_put(canvas, row, layout->margin + (layout->narrow ? 1 : 0) - i, item->role,
-                   glyph(canvas, GLYPH_DOT));
+        canvas_put_sign(canvas, row, layout->margin + (layout->narrow ? 1 : 0) - i, item->role,
+                        glyph(canvas, GLYPH_DOT));
     if (item->focus)
         canvas_cursor(canvas, row, layout->margin);
 }
@@ -146,7 +146,7 @@ void stack_draw(const struct stack *stack, struct canvas *canvas, const struct l
             draw_margin(item, canvas, layout, row);
         if (item->rule && row >= first && row <= last)
             for (int col = layout->left; col <= layout->right; col += 2)
-                canvas_put(canvas, row, col, item->role, glyph(canvas, GLYPH_DOT));
+                canvas_put_sign(canvas, row, col, item->role, glyph(canvas, GLYPH_DOT));
         verse_draw(&item->verse, canvas, row, layout->left, first, last, item->leading,
                    item->sentence_gap, item->role);
         row += item_rows(item);

@@ -12,6 +12,10 @@
  * STATUS_INVALID if it holds more than most bytes; then nothing was appended. */
 enum status file_read(struct strbuf *out, const char *path, size_t most, struct error *err);
 
+/* The same for regular files alone: what could keep us waiting (a pipe, a terminal, "-") is
+ * STATUS_IO at once. For where nobody could end the wait. */
+enum status file_read_regular(struct strbuf *out, const char *path, size_t most, struct error *err);
+
 /* The bytes of a whole file, to be looked at. A large one isn't copied into memory: the system
  * reads it as it is looked at, so it must not be cut short meanwhile. */
 struct file_view {

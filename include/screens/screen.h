@@ -129,6 +129,7 @@ struct screen_ops {
     void (*footer)(const struct screen *, struct footer *);
     unsigned (*facts)(const struct screen *); /* set of enum fact; NULL: none */
     bool (*typing)(const struct screen *);    /* letters are text; NULL: never */
+    void (*refused)(struct screen *);         /* a key did nothing here; NULL: nothing to do */
     void (*close)(struct screen *);           /* NULL: nothing to free */
 };
 

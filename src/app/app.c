@@ -128,6 +128,15 @@ static unsigned facts_of(const struct screen *screen)
     return screen->ops->facts ? screen->ops->facts(screen) : 0;
 }
 
+/* A key that does nothing, or not now, still ends whatever another key has begun. */
+static void tell_refused(struct app *app)
+{
+    struct screen *screen = app_top(app);
+
+    if (screen->ops->refused)
+        screen->ops->refused(screen);
+}
+
 void app_act(struct app *app, enum action action, const char *text)
 {
     struct screen *screen = app_top(app);
@@ -141,6 +150,7 @@ void app_act(struct app *app, enum action action, const char *text)
     }
     if (needs != FACT_ALWAYS && !(facts_of(screen) & needs)) {
         app_say(app, fact_missing(needs));
+        tell_refused(app);
         return;
     }
     app->doing = action;
@@ -173,6 +183,7 @@ static void key_or_text(struct app *app, const struct event *event)
     app_say(app, NULL);
     if (action == ACTION_NONE) {
         tell_key(app, key);
+        tell_refused(app);
         return;
     }
     app->told_key = 0;
@@ -253,6 +264,8 @@ static void draw_quiet(const struct app *app, struct canvas *canvas, const struc
     verse_set(&verse, canvas, app->quiet.text, l->frame_right - begin + 1, VERSE_QUIET);
     rows = verse.count < QUIET_ROWS_MAX ? (int)verse.count : QUIET_ROWS_MAX;
     first = l->quiet - rows + 1;
+    if (l->quiet > l->footer && first <= l->footer)
+        first = l->footer + 1; /* what is longer is cut: the footer stays */
     for (int row = first; row <= l->quiet && row != l->footer; row++)
         canvas_fill(canvas, row, l->left, l->frame_right - l->left + 1, ROLE_TEXT, " ");
     if (app->warning)

@@ -87,7 +87,7 @@ static enum status read_file(const char *path, struct pack *pack, const struct p
         strbuf_addf(&whole, "%s%s", home, path + 1);
     else
         strbuf_addstr(&whole, path);
-    status = file_read(&bytes, whole.text, FILE_BYTES_MAX, err);
+    status = file_read_regular(&bytes, whole.text, FILE_BYTES_MAX, err);
     if (status == STATUS_IO)
         status = STATUS_NOT_FOUND; /* it isn't our disk that failed: trying again helps nobody */
     if (status == STATUS_OK)

@@ -60,13 +60,34 @@ enum status file_read(struct strbuf *out, const char *path, size_t most, struct 
     return status;
 }
 
+enum status file_read_regular(struct strbuf *out, const char *path, size_t most, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    enum status status;
+    struct stat st;
+
+    if (fd < 0)
+        return error_set(err, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_IO,
+                         "%s can’t be opened: %s", path, strerror(errno));
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+        status = error_set(err, STATUS_IO, "%s is no file that could be read", path);
+    else
+        status = read_all(out, fd, path, most, err);
+    close(fd);
+    return status;
+}
+
 /* Maps a regular file that is large enough for it to be worth while. */
 static bool map_file(struct file_view *view, const char *path, size_t most)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
     void *map;
+    int fd;
 
+    /* Looked at first: to open a pipe takes what somebody else wants to write into it. */
+    if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+        return false;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return false;
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size < VIEW_MAPPED_MIN ||

@@ -11,9 +11,9 @@ static void print_pack(const struct pack_line *pack, void *context)
 {
     struct strbuf line = STRBUF_INIT;
 
-    strbuf_addf(&line, "%-18s %-22s %5zu prompts  %-5s %-9s %s%s", pack->id, pack->title,
-                pack->prompts, pack->lang, pack->version, pack->license,
-                pack->enabled ? "" : "  (off)");
+    strbuf_addf(&line, "%-18s %-22s %5zu prompt%s  %-5s %-9s %s%s", pack->id, pack->title,
+                pack->prompts, pack->prompts == 1 ? " " : "s", pack->lang, pack->version,
+                pack->license, pack->enabled ? "" : "  (off)");
     print_line(context, line.text);
     strbuf_release(&line);
 }

@@ -19,6 +19,8 @@ int pack_export(struct cli *cli, const struct options *options, int argc, char *
         return cli_fail(cli, &err);
     status = library_pack(store, argv[0], &pack, &err);
     cli_close_store(cli, store);
+    if (status == STATUS_OK && !pack.count)
+        status = error_set(&err, STATUS_NOTHING, "There is nothing in “%s” to write", argv[0]);
     if (status == STATUS_OK) {
         pack_write(&json, &pack, PACK_WHOLE);
         status = pack_file_write(options, options->output, &json, &err);

@@ -83,7 +83,7 @@ static int ask_prompt(struct plain *plain, bool face_down, unsigned marks)
     const struct plain_choice list[] = {
         { !face_down && !never ? "deal it" : NULL, PROMPT_DEAL },
         { favourite ? "no favourite" : "favourite", PROMPT_FAVOURITE },
-        { never ? "deal it again" : "never again", PROMPT_NEVER }
+        { never ? "take back never again" : "never again", PROMPT_NEVER }
     };
 
     return plain_ask(plain, "Enter goes back.", list, ARRAY_SIZE(list));

@@ -23,6 +23,7 @@ struct packs {
     struct footer_place place;
     struct field path;
     struct preview preview;
+    bool asked; /* the next x removes it */
     struct {
         enum write write;          /* WRITE_SWITCH, WRITE_REMOVE; WRITE_NOTHING: nothing to undo */
         char pack[PROMPT_ID_SIZE]; /* what was switched … */
@@ -95,6 +96,17 @@ static struct effect undo(const struct packs *s)
     return switch_pack(s->undo.pack, !s->undo.on, "As it was.");
 }
 
+/* Only what was done last comes back, so the first x says what the second one does. */
+static struct effect remove_pack(struct packs *s, const char *id)
+{
+    s->asked = !s->asked;
+    if (s->asked)
+        return (struct effect){ .quiet = "x again removes it. What you talked about stays." };
+    return (struct effect){ .write = WRITE_REMOVE,
+                            .prompt = prompt_key_of(id, ""),
+                            .quiet = "Removed. u brings it back." };
+}
+
 static struct effect run(struct screen *screen, enum action action)
 {
     struct packs *s = screen->state;
@@ -125,9 +137,7 @@ static struct effect run(struct screen *screen, enum action action)
     case ACTION_REMOVE:
         if (!pack)
             break;
-        return (struct effect){ .write = WRITE_REMOVE,
-                                .prompt = prompt_key_of(pack->id, ""),
-                                .quiet = "Removed. u brings it back until you leave this page." };
+        return remove_pack(s, pack->id);
     case ACTION_UNDO:
         return undo(s);
     case ACTION_ADD:
@@ -150,7 +160,16 @@ static struct effect act_in_list(struct screen *screen, enum action action)
     struct footer footer = { 0 };
 
     packs_footer(screen, &footer);
-    return run(screen, footer_place_act(&s->place, &footer, action));
+    action = footer_place_act(&s->place, &footer, action);
+    s->asked = s->asked && action == ACTION_REMOVE;
+    return run(screen, action);
+}
+
+static void packs_refused(struct screen *screen)
+{
+    struct packs *s = screen->state;
+
+    s->asked = false;
 }
 
 static struct effect act_on_path(struct packs *s, const struct input *input)
@@ -351,6 +370,7 @@ const struct screen_ops screen_packs = {
     .state_size = sizeof(struct packs),
     .open = packs_open,
     .act = packs_act,
+    .refused = packs_refused,
     .done = packs_done,
     .draw = packs_draw,
     .footer = packs_footer,

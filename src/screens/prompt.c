@@ -68,7 +68,7 @@ static void prompt_footer(const struct screen *screen, struct footer *footer)
         footer_add(footer, KEYMAP_PROMPT, ACTION_REWRITE, NULL);
     footer_add(footer, KEYMAP_PROMPT, ACTION_FAVOURITE,
                has(s, MARK_FAVOURITE) ? "no favourite" : NULL);
-    footer_add(footer, KEYMAP_PROMPT, ACTION_HIDE, has(s, MARK_NEVER) ? "deal it again" : NULL);
+    footer_add(footer, KEYMAP_PROMPT, ACTION_HIDE, has(s, MARK_NEVER) ? "take it back" : NULL);
     if (s->changed != MARK_NONE)
         footer_add(footer, KEYMAP_PROMPT, ACTION_UNDO, NULL);
     footer_add(footer, KEYMAP_PROMPT, ACTION_HELP, "more");
@@ -154,6 +154,13 @@ static void scroll_by(struct screen *screen, int by)
     s->scroll = to < 0 ? 0 : to > over ? over : to;
 }
 
+static void prompt_refused(struct screen *screen)
+{
+    struct prompt_screen *s = screen->state;
+
+    s->asked = false;
+}
+
 static struct effect prompt_act(struct screen *screen, const struct input *input)
 {
     struct prompt_screen *s = screen->state;
@@ -228,6 +235,7 @@ const struct screen_ops screen_prompt = {
     .state_size = sizeof(struct prompt_screen),
     .open = load,
     .act = prompt_act,
+    .refused = prompt_refused,
     .done = prompt_done,
     .resume = prompt_resume,
     .draw = prompt_draw,

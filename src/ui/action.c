@@ -29,7 +29,7 @@ const char *fact_missing(enum fact fact)
         { FACT_NOTE, "No card is chosen." },
         { FACT_PROMPT, "No prompt is chosen." },
         { FACT_PACK, "No pack is chosen." },
-        { FACT_OWN_PACK, "It comes with couplet and stays. o switches it off." },
+        { FACT_OWN_PACK, "It comes with couplet and stays." },
         { FACT_OURS, "Only what you wrote yourselves can be changed." },
         { FACT_FACE_UP, "What lies face down, or is marked never again, isn’t dealt from here." },
     };

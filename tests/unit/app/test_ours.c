@@ -189,6 +189,10 @@ static void it_is_torn_up_when_it_is_said_twice(void **state)
     stage_must_show(&stage, "t again tears it up. What you talked about stays.");
     stage_keys(&stage, "Right t");
     assert_int_equal(ours().prompts, 1);
+    stage_keys(&stage, "u t"); /* any key forgets it, one that does nothing too */
+    assert_int_equal(ours().prompts, 1);
+    stage_keys(&stage, "z t");
+    assert_int_equal(ours().prompts, 1);
     stage_keys(&stage, "t");
     assert_int_equal(ours().prompts, 0);
     assert_int_equal(dealt(), 1);

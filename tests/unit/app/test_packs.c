@@ -104,9 +104,9 @@ static void a_pack_that_is_off_deals_nothing_until_undo(void **state)
 static void what_comes_with_couplet_is_not_removed(void **state)
 {
     (void)state;
-    stage_keys(&stage, "p x");
-    stage_must_show(&stage, "It comes with couplet and stays. o switches it off.");
-    stage_keys(&stage, "x x");
+    stage_keys(&stage, "p x x");
+    stage_must_show(&stage, "It comes with couplet and stays.");
+    stage_keys(&stage, "x x x x");
     assert_true(pack_of("stage").found);
 }
 
@@ -162,9 +162,9 @@ static void a_removed_pack_comes_back_as_it_was(void **state)
     (void)state;
     lay_file("sea.json", "sea", "1.0.0", "Which wave was ours?");
     look_into("sea.json");
-    stage_keys(&stage, "Enter g Enter x"); /* switched off, then removed */
+    stage_keys(&stage, "Enter g Enter x x"); /* switched off, then removed */
     assert_false(pack_of("sea").found);
-    stage_must_show(&stage, "Removed. u brings it back until you leave this page.");
+    stage_must_show(&stage, "Removed. u brings it back.");
     stage_keys(&stage, "u");
     stage_must_show(&stage, "As it was.");
     assert_true(pack_of("sea").found && !pack_of("sea").enabled);
@@ -175,12 +175,52 @@ static void a_removed_pack_comes_back_as_it_was(void **state)
     stage_must_show(&stage, "Nothing here to undo.");
 }
 
+/* The second x must follow at once. */
+static void removing_is_asked_twice_and_any_key_forgets_it(void **state)
+{
+    static const char *const between[] = { "u", "Down", "z", "w", "Tab", "Esc p" };
+
+    (void)state;
+    lay_file("sea.json", "sea", "1.0.0", "Which wave was ours?");
+    look_into("sea.json");
+    stage_keys(&stage, "Enter g");
+    for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+        stage_keys(&stage, "g x");
+        stage_must_show(&stage, "x again removes it.");
+        stage_keys(&stage, between[i]);
+        stage_keys(&stage, "g x");
+        assert_true(pack_of("sea").found);
+        stage_keys(&stage, "z");
+    }
+}
+
+static void a_long_warning_leaves_the_footer_whole(void **state)
+{
+    (void)state;
+    look_into("a-rather-long-folder-name/of-people-who-keep-things/in-order/packs-of-ours/"
+              "kitchen-table-talks-of-ours-2026.json");
+    stage_must_show(&stage, "a-rather-long-folder-name");
+    stage_must_show(&stage, "Enter look into it   Esc leave it");
+}
+
+/* Neither of them ever ends: couplet would wait with them. */
+static void what_is_no_file_is_told_at_once(void **state)
+{
+    (void)state;
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    look_into("pipe");
+    stage_must_show(&stage, "is no file that");
+    stage_keys(&stage, "Esc");
+    look_into("-");
+    stage_must_show(&stage, "!");
+}
+
 static void a_removed_pack_stays_away_once_the_page_is_left(void **state)
 {
     (void)state;
     lay_file("sea.json", "sea", "1.0.0", "Which wave was ours?");
     look_into("sea.json");
-    stage_keys(&stage, "Enter g x Esc p u");
+    stage_keys(&stage, "Enter g x x Esc p u");
     stage_must_show(&stage, "Nothing here to undo.");
     assert_false(pack_of("sea").found);
 }
@@ -260,6 +300,9 @@ int main(void)
         TEST(leaving_the_look_adds_nothing),
         TEST(adding_again_keeps_what_the_couple_did),
         TEST(a_removed_pack_comes_back_as_it_was),
+        TEST(removing_is_asked_twice_and_any_key_forgets_it),
+        TEST(a_long_warning_leaves_the_footer_whole),
+        TEST(what_is_no_file_is_told_at_once),
         TEST(a_removed_pack_stays_away_once_the_page_is_left),
         TEST(what_is_wrong_is_told_with_its_line),
         TEST(a_newer_format_is_refused),

@@ -276,7 +276,11 @@ static void draw_nothing(const struct library *s, struct canvas *canvas, const s
     struct stack stack = { 0 };
 
     if (s->words.text.size)
-        strbuf_addf(&said, "Nothing with “%s”. Fewer letters find more.", s->words.text.text);
+        strbuf_addf(&said,
+                    library_chip_count(s) > 1 ? "Nothing with “%s” among these. Fewer filters, or "
+                                                "fewer letters, find more."
+                                              : "Nothing with “%s”. Fewer letters find more.",
+                    s->words.text.text);
     else if (library_chip_count(s))
         strbuf_addstr(&said, "Nothing is all of that at once. Enter shows all of it again.");
     else

@@ -150,6 +150,15 @@ static void a_search_follows_each_letter_and_esc_shows_all_again(void **state)
     stage_must_show(&stage, "Hear a wish");
 }
 
+static void where_filters_are_the_reason_they_are_named(void **state)
+{
+    (void)state;
+    stage_keys(&stage, "l f Right Right Down Right Enter /"); /* serious, talking */
+    stage_type(&stage, "habit");
+    stage_must_show(&stage, "Nothing with “habit” among these.");
+    stage_must_show(&stage, "Fewer filters");
+}
+
 static void words_in_the_row_are_taken_away_one_by_one(void **state)
 {
     (void)state;
@@ -241,6 +250,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_lies_face_down_is_neither_shown_nor_dealt,
                                         set_up_face_down, tear_down),
         TEST(a_search_follows_each_letter_and_esc_shows_all_again),
+        TEST(where_filters_are_the_reason_they_are_named),
         TEST(words_in_the_row_are_taken_away_one_by_one),
         TEST(marked_ones_are_found_again),
         TEST(the_ends_are_reached_in_one_key),

@@ -3,7 +3,7 @@
 
 void prompt_how(struct strbuf *out, const struct prompt *prompt)
 {
-    strbuf_addf(out, "%s · %s · %s · %s · %d min", words_said(&vocabulary_mood, prompt->mood),
+    strbuf_addf(out, "%s · %s · %s · %s · %d min", words_said(&vocabulary_mood, (int)prompt->mood),
                 words_said(&vocabulary_mode, (int)prompt->mode),
                 words_said(&vocabulary_depth, prompt->depth),
                 words_said(&vocabulary_dimension, (int)prompt->dimension), prompt->minutes);

@@ -39,6 +39,10 @@ enum status library_remove(struct store *store, const char *pack, struct error *
  * stay and aren't dealt. STATUS_NOT_FOUND if there is none. */
 enum status library_enable(struct store *store, const char *pack, bool on, struct error *err);
 
+/* Whether it is there and on. */
+enum status library_enabled(struct store *store, const char *pack, bool *enabled,
+                            struct error *err);
+
 /* Removes built-in packs that aren't in ids, inside of the caller's transaction. */
 enum status library_retire(struct store *store, const char *const *ids, size_t count,
                            struct error *err);

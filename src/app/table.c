@@ -238,8 +238,13 @@ static enum status may_be_dealt(const struct table *table, const struct prompt *
                                 struct error *err)
 {
     unsigned marks;
+    bool enabled = false;
     enum status status = journal_marks(table->store, prompt->pack, prompt->id, &marks, err);
 
+    if (status == STATUS_OK)
+        status = library_enabled(table->store, prompt->pack, &enabled, err);
+    if (status == STATUS_OK && !enabled)
+        status = error_set(err, STATUS_INVALID, "Its pack is switched off");
     if (status == STATUS_OK && prompt->consent != CONSENT_NONE)
         status = error_set(err, STATUS_INVALID, "This one lies face down until you both agree");
     if (status == STATUS_OK && marks & 1u << MARK_NEVER)

@@ -500,14 +500,20 @@ static void library_done(struct screen *screen, const struct result *result)
     s->undo.on = result->on;
 }
 
+static bool may_be_dealt(const struct library *s, const struct prompt_line *line)
+{
+    const struct pack_item *pack = pack_list_find(&s->packs, line->pack);
+
+    return !line->face_down && !line->never && pack && pack->enabled;
+}
+
 static unsigned library_facts(const struct screen *screen)
 {
     const struct library *s = screen->state;
     const struct prompt_line *line =
         s->at == AT_LIST && s->focus < s->count ? &s->lines[s->focus] : NULL;
 
-    return (line ? FACT_PROMPT : 0u) |
-           (line && !line->face_down && !line->never ? FACT_FACE_UP : 0u) |
+    return (line ? FACT_PROMPT : 0u) | (line && may_be_dealt(s, line) ? FACT_FACE_UP : 0u) |
            (s->undo.mark != MARK_NONE ? FACT_UNDO : 0u);
 }
 

@@ -46,7 +46,10 @@ static bool has(const struct prompt_screen *s, enum mark mark)
 
 static bool may_be_dealt(const struct prompt_screen *s)
 {
-    return s->prompt.consent == CONSENT_NONE && !has(s, MARK_NEVER);
+    const struct pack_item *pack =
+        s->prompt.pack ? pack_list_find(&s->packs, s->prompt.pack) : NULL;
+
+    return s->prompt.consent == CONSENT_NONE && !has(s, MARK_NEVER) && pack && pack->enabled;
 }
 
 /* Theirs, and not lying face down: then nobody may see the words that would be changed. */

@@ -96,6 +96,8 @@ static void add_origin(struct stack *stack, const struct canvas *canvas, const s
     if (view->pack) {
         strbuf_addf(&line, "%s · ", view->pack->title);
         pack_item_license(&line, view->pack);
+        if (!view->pack->enabled)
+            strbuf_addstr(&line, " · switched off");
     }
     for (int mark = MARK_FAVOURITE; mark <= MARK_NEVER; mark++)
         if (view->marks & 1u << mark)

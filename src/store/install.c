@@ -111,18 +111,6 @@ static enum status read_never(struct installation *in, struct error *err)
     return query_end(&q);
 }
 
-static enum status read_enabled(struct installation *in, struct error *err)
-{
-    struct query q;
-
-    in->enabled = true;
-    query_begin(&q, in->store, err, "SELECT enabled FROM pack WHERE id = ?");
-    query_text(&q, in->pack);
-    if (query_row(&q))
-        in->enabled = row_int(&q, 0);
-    return query_end(&q);
-}
-
 static enum status begin(struct store *store, const char *pack, struct installation **out,
                          struct error *err)
 {
@@ -132,7 +120,7 @@ static enum status begin(struct store *store, const char *pack, struct installat
     *out = in;
     in->store = store;
     in->pack = mem_copy(pack);
-    status = read_enabled(in, err);
+    status = library_enabled(store, pack, &in->enabled, err);
     if (status == STATUS_OK)
         status = read_counts(store, &in->counts, err);
     return status == STATUS_OK ? read_never(in, err) : status;

@@ -100,8 +100,7 @@ enum status library_hide(struct store *store, const char *pack, const char *id, 
     return displace(store, number, (uint32_t)cell, ordinal, err);
 }
 
-static enum status is_enabled(struct store *store, const char *pack, bool *enabled,
-                              struct error *err)
+enum status library_enabled(struct store *store, const char *pack, bool *enabled, struct error *err)
 {
     struct query q;
 
@@ -139,7 +138,7 @@ enum status library_show(struct store *store, const char *pack, const char *id, 
     enum status status = locate(store, pack, id, &number, &cell, &ordinal, err);
 
     if (status == STATUS_OK)
-        status = is_enabled(store, pack, &enabled, err);
+        status = library_enabled(store, pack, &enabled, err);
     if (status != STATUS_OK || !number || ordinal >= 0 || !enabled)
         return status;
     status = key_of(store, number, &key, err);

@@ -75,7 +75,7 @@ static void never_again_holds_for_dealing_until_it_is_undone(void **state)
     (void)state;
     stage_keys(&stage, "l x d");
     assert_int_equal(marks_of("stays"), 1u << MARK_NEVER);
-    stage_must_show(&stage, "isn’t dealt from here");
+    stage_must_show(&stage, "Not from here: it lies");
     stage_keys(&stage, "u d");
     assert_int_equal(marks_of("stays"), 0);
     stage_must_show(&stage, "light · talking · 5 min");
@@ -87,6 +87,18 @@ static void undo_is_for_the_prompt_that_was_marked(void **state)
     stage_keys(&stage, "l * Down u");
     assert_int_equal(marks_of("stays"), 0);
     assert_int_equal(marks_of("spoon"), 0);
+}
+
+static void one_of_a_pack_that_is_off_is_not_dealt(void **state)
+{
+    (void)state;
+    stage_keys(&stage, "p Enter Esc l d");
+    stage_must_show(&stage, "or its pack is off.");
+    stage_keys(&stage, "Enter");
+    stage_must_show(&stage, "switched off");
+    stage_must_not_show(&stage, "deal it");
+    stage_keys(&stage, "Esc p Enter Esc d"); /* on again */
+    stage_must_show(&stage, "begins.");
 }
 
 static void one_that_is_chosen_is_dealt(void **state)
@@ -107,7 +119,7 @@ static void a_prompt_is_marked_and_dealt_where_it_is_seen_whole(void **state)
     stage_keys(&stage, "l Enter * x");
     assert_int_equal(marks_of("stays"), 1u << MARK_FAVOURITE | 1u << MARK_NEVER);
     stage_keys(&stage, "d");
-    stage_must_show(&stage, "isn’t dealt from here");
+    stage_must_show(&stage, "Not from here: it lies");
     stage_keys(&stage, "u");
     assert_int_equal(marks_of("stays"), 1u << MARK_FAVOURITE);
     stage_keys(&stage, "Esc");
@@ -123,7 +135,7 @@ static void what_lies_face_down_is_neither_shown_nor_dealt(void **state)
     stage_must_show(&stage, "face down, vulnerable: money");
     stage_must_not_show(&stage, "Words that nobody sees");
     stage_keys(&stage, "d");
-    stage_must_show(&stage, "isn’t dealt from here");
+    stage_must_show(&stage, "Not from here: it lies");
     stage_keys(&stage, "Enter");
     stage_must_not_show(&stage, "Words that nobody sees");
     stage_must_not_show(&stage, "deal it");
@@ -245,6 +257,7 @@ int main(void)
         TEST(a_favourite_is_put_on_taken_off_and_undone),
         TEST(never_again_holds_for_dealing_until_it_is_undone),
         TEST(undo_is_for_the_prompt_that_was_marked),
+        TEST(one_of_a_pack_that_is_off_is_not_dealt),
         TEST(one_that_is_chosen_is_dealt),
         TEST(a_prompt_is_marked_and_dealt_where_it_is_seen_whole),
         cmocka_unit_test_setup_teardown(what_lies_face_down_is_neither_shown_nor_dealt,

@@ -21,6 +21,7 @@ struct filter {
     enum mode mode;
     int minutes; /* at most; 0: any */
     int depth;   /* at most, and asked for; 0: not asked */
+    bool deeper; /* they asked to go deeper: rules 2, 3, 7 and 14 step aside, this once */
 };
 
 struct cell_count {
@@ -36,6 +37,7 @@ struct past_card {
     enum partner first; /* who began; PARTNER_NONE if nobody did or it isn't known */
     int64_t at;         /* of the outcome, ms since 1970 */
     bool this_sitting;
+    bool paused; /* it was, at some time */
 };
 
 /* All cards of the last 30 days, and beyond that at least the last 10 talked ones; oldest
@@ -43,6 +45,9 @@ struct past_card {
 struct past {
     const struct past_card *cards;
     size_t count;
+    unsigned sittings; /* earlier ones with a talked card, counted as far as rule 7 asks: 3 */
+    bool been_deep; /* in one of all earlier sittings a card of depth 3 or more was talked about */
+    bool heavy;     /* the last two endings were both marked heavier */
 };
 
 enum pick_reason {
@@ -66,7 +71,10 @@ struct pick_request {
     struct filter filter;
     unsigned fits;        /* which requirements the couple meet: a set of vocabulary_requires */
     enum consent consent; /* the strictest that may be dealt */
-    int64_t now;          /* ms since 1970 */
+    unsigned open,
+        closed;  /* topic settings: two sets of flags that share none. What is closed isn't
+                    dealt; what asks for a match is dealt if all its flags are open */
+    int64_t now; /* ms since 1970 */
     uint64_t seed;
 };
 
@@ -85,6 +93,19 @@ struct widening {
 enum { WIDENINGS_MAX = 3 };
 size_t picker_widen(const struct pick_request *request, const struct cell_count *cells,
                     size_t cell_count, const struct past *past, struct widening out[WIDENINGS_MAX]);
+
+/* What is offered beside the next pick, and never imposed. */
+enum offer {
+    OFFER_NOTHING,
+    OFFER_END,          /* rule 5: after a pause, to end here */
+    OFFER_APPRECIATION, /* rule 6: after a card of depth 4, a small thing to be glad of */
+    OFFER_LIGHT         /* rule 8: after two talked cards in a row of depth 3 and more */
+};
+enum offer picker_offer(const struct past *past);
+
+/* Rule 13: the same kept card, or plan, met in so many sittings within so many days and not
+ * settled: writing first, something lighter, or outside help is offered. */
+enum { MET_OFTEN = 3, MET_DAYS = 14 };
 
 /* Who begins (rule 10): the other one than last time; the left one at first. */
 enum partner picker_first_speaker(const struct past *past);

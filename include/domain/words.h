@@ -26,6 +26,43 @@ enum response {
 /* In order of strictness. */
 enum consent { CONSENT_NONE, CONSENT_ASK, CONSENT_MATCH };
 
+/* What a couple say of a topic, together: a setting of each flag. */
+enum topic { TOPIC_ASK, TOPIC_OPEN, TOPIC_CLOSED };
+
+/* What they write down of a card: a row of words each. THEN is no text but points at the older card
+ * that this one looks back at. */
+enum note_kind {
+    NOTE_PLAIN,
+    NOTE_LAUGHED,
+    NOTE_HEARD,
+    NOTE_PLAN,
+    NOTE_ANSWER,
+    NOTE_THEN,
+    NOTE_KINDS
+};
+
+/* How a plan stands. */
+enum plan_state { PLAN_OPEN, PLAN_DONE, PLAN_LET_GO };
+
+/* The one word at the end of an evening, of both. */
+enum ending { ENDING_NONE, ENDING_LIGHTER, ENDING_SAME, ENDING_HEAVIER };
+
+/* Named ways to run a card; what each is, is in protocol.h. */
+enum protocol {
+    PROTOCOL_TURNS,
+    PROTOCOL_FLOOR,
+    PROTOCOL_MIRROR,
+    PROTOCOL_STRESS_TALK,
+    PROTOCOL_GOOD_NEWS,
+    PROTOCOL_CHECK_IN,
+    PROTOCOL_ELEPHANT,
+    PROTOCOL_PAUSE,
+    PROTOCOL_WRITE_FIRST,
+    PROTOCOL_SOMETHING_NEW,
+    PROTOCOL_REMEMBER,
+    PROTOCOL_COUNT
+};
+
 enum outcome { OUTCOME_OPEN, OUTCOME_TALKED, OUTCOME_KEPT, OUTCOME_ANOTHER, OUTCOME_STOPPED };
 /* What the couple say of a prompt. */
 enum mark { MARK_NONE, MARK_FAVOURITE, MARK_NEVER };
@@ -52,7 +89,8 @@ struct vocabulary {
 
 extern const struct vocabulary vocabulary_mood, vocabulary_mode, vocabulary_dimension,
     vocabulary_response, vocabulary_consent, vocabulary_outcome, vocabulary_facet, vocabulary_flag,
-    vocabulary_requires, vocabulary_protocol, vocabulary_depth, vocabulary_mark;
+    vocabulary_requires, vocabulary_protocol, vocabulary_depth, vocabulary_mark, vocabulary_topic,
+    vocabulary_note, vocabulary_plan, vocabulary_ending;
 
 /* The value of a word, exactly as written; -1 if it is none. */
 int words_find(const struct vocabulary *vocabulary, const char *word);

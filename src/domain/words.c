@@ -41,6 +41,18 @@ static const char *const depths_said[] = { "open", "personal", "vulnerable", "ex
 static const char *const marks[] = { "favourite", "never" };
 static const char *const marks_said[] = { "favourite", "never again" };
 
+static const char *const flags_said[] = {
+    "sex",   "the body", "old wounds", "grief",         "where we come from", "having children",
+    "money", "faith",    "health",     "past partners", "broken trust",       "drink and drugs"
+};
+static const char *const topics[] = { "ask", "open", "closed" };
+static const char *const notes[] = { "note", "laughed", "heard", "plan", "answer", "then" };
+static const char *const notes_said[] = { "a note", "made us laugh", "heard",
+                                          "to try", "written",       "then" };
+static const char *const plans[] = { "open", "done", "let go" };
+static const char *const endings[] = { "lighter", "same", "heavier" };
+static const char *const endings_said[] = { "lighter", "the same", "heavier" };
+
 #define TABLE(what_, first_, words_, said_)                                                        \
     {                                                                                              \
         .what = (what_), .first = (first_), .word = (words_), .said = (said_),                     \
@@ -55,11 +67,15 @@ const struct vocabulary vocabulary_response =
 const struct vocabulary vocabulary_consent = TABLE("consent", 0, consents, NULL);
 const struct vocabulary vocabulary_outcome = TABLE("outcome", 0, outcomes, outcomes_said);
 const struct vocabulary vocabulary_facet = TABLE("facet", 0, facets, NULL);
-const struct vocabulary vocabulary_flag = TABLE("flag", 0, flags, NULL);
+const struct vocabulary vocabulary_flag = TABLE("flag", 0, flags, flags_said);
 const struct vocabulary vocabulary_requires = TABLE("requirement", 0, requires, NULL);
 const struct vocabulary vocabulary_protocol = TABLE("protocol", 0, protocols, NULL);
 const struct vocabulary vocabulary_depth = TABLE("depth", DEPTH_MIN, depths, depths_said);
 const struct vocabulary vocabulary_mark = TABLE("mark", MARK_FAVOURITE, marks, marks_said);
+const struct vocabulary vocabulary_topic = TABLE("topic", TOPIC_ASK, topics, NULL);
+const struct vocabulary vocabulary_note = TABLE("note", NOTE_PLAIN, notes, notes_said);
+const struct vocabulary vocabulary_plan = TABLE("plan", PLAN_OPEN, plans, NULL);
+const struct vocabulary vocabulary_ending = TABLE("ending", ENDING_LIGHTER, endings, endings_said);
 
 int words_find(const struct vocabulary *vocabulary, const char *word)
 {

@@ -50,10 +50,27 @@ enum status table_deal_this(const struct table *table, const char *pack, const c
 /* The card on the table goes on; in a new sitting if its own is over. */
 enum status table_take_up(const struct table *table, struct error *err);
 
+/* Begins what they came for, whatever the rules would have picked: the card on the table is put
+ * aside. A protocol that needs a prompt gets one by the filter (STATUS_NOTHING as with
+ * table_deal()); PROTOCOL_REMEMBER an old card (STATUS_NOT_FOUND if there is none). */
+enum status table_begin(const struct table *table, enum protocol protocol,
+                        const struct filter *filter, struct deal *deal, struct error *err);
+
+/* Deals a small thing to be glad of. */
+enum status table_appreciate(const struct table *table, struct deal *deal, struct error *err);
+
+/* What is offered beside the next card. */
+enum status table_offer(const struct table *table, const char *sitting, enum offer *offer,
+                        struct error *err);
+
 /* One step of an open card, whose steps so far are seen. STATUS_CHANGED if they aren't any more:
  * another window was quicker. */
 enum status table_step(const struct table *table, const char *sitting, const char *card,
-                       const char *seen, enum card_step step, struct error *err);
+                       const char *seen, int step, struct error *err);
+
+/* A pause until then; or, in a pause, another time for it. */
+enum status table_pause(const struct table *table, const char *sitting, const char *card,
+                        const char *seen, struct moment until, struct error *err);
 
 enum status table_outcome(const struct table *table, const char *sitting, const char *card,
                           enum outcome outcome, struct error *err);
@@ -71,9 +88,25 @@ enum status table_never(const struct table *table, const char *sitting, const ch
 enum status table_mark(const struct table *table, const char *pack, const char *prompt,
                        enum mark mark, bool on, struct error *err);
 
-/* Text "" removes the note. */
+/* Writes the note of one kind; text "" removes it. */
 enum status table_note(const struct table *table, const char *sitting, const char *card,
-                       const char *text, struct error *err);
+                       enum note_kind kind, const char *text, struct error *err);
+
+/* Writes several kinds; NULL leaves what is there. */
+enum status table_notes(const struct table *table, const char *sitting, const char *card,
+                        char *const texts[NOTE_KINDS], struct error *err);
+
+/* Keeps what each of the two has written. */
+enum status table_answers(const struct table *table, const char *sitting, const char *card,
+                          const char *left, const char *right, struct error *err);
+
+/* How a plan stands. */
+enum status table_settle(const struct table *table, const struct note_key *plan,
+                         enum plan_state state, struct error *err);
+
+/* The one word at the end. */
+enum status table_ending(const struct table *table, const char *sitting, enum ending ending,
+                         struct error *err);
 
 enum status table_good_night(const struct table *table, const char *sitting, struct error *err);
 

@@ -27,4 +27,7 @@ void uuid_make(int64_t unix_ms, char out[UUID_TEXT_SIZE]);
 /* The smallest version 7 text for that millisecond: a bound for ranges. */
 void uuid_floor(int64_t unix_ms, char out[UUID_TEXT_SIZE]);
 
+/* The millisecond in it; 0 if it is no UUID. */
+int64_t uuid_ms(const char *uuid);
+
 #endif

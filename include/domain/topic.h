@@ -3,8 +3,10 @@
 #ifndef COUPLET_DOMAIN_TOPIC_H
 #define COUPLET_DOMAIN_TOPIC_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "domain/prompt.h"
 #include "domain/words.h"
 
 struct topics {
@@ -22,5 +24,9 @@ struct topics topics_join(const struct topics *one, const struct topics *other, 
 
 /* The flags that are set so: a set, 1u << enum flag. */
 unsigned topics_that_are(const struct topics *topics, enum topic topic);
+
+/* Whether a card of that prompt lies face down at first. A topic that is open for both needs no
+ * question each time; depth 4, sex, and what a pack is stricter about do. */
+bool topics_ask(const struct topics *topics, const struct prompt *prompt);
 
 #endif

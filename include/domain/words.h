@@ -69,7 +69,7 @@ enum mark { MARK_NONE, MARK_FAVOURITE, MARK_NEVER };
 enum partner { PARTNER_NONE, PARTNER_LEFT, PARTNER_RIGHT };
 
 /* Members of sets: the set holds 1u << member. */
-enum facet { FACET_SEXUAL = 3, FACET_STRESS = 6, FACET_CONFLICT = 8 };
+enum facet { FACET_SEXUAL = 3, FACET_GRATITUDE = 4, FACET_STRESS = 6, FACET_CONFLICT = 8 };
 enum flag { FLAG_SEX = 0, FLAG_COUNT = 12 };
 
 enum { DEPTH_MIN = 1, DEPTH_MAX = 4, FOLLOWUPS_MAX = 4, REQUIRES_COUNT = 5 };

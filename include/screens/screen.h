@@ -37,8 +37,13 @@ enum write {
     WRITE_OUTCOME,    /* card, outcome */
     WRITE_UNDO,       /* card: its last step, or how it came here */
     WRITE_NEVER,      /* card: its prompt, never again */
-    WRITE_NOTE,       /* card, texts[0] ("": none) */
-    WRITE_NOTE_DEAL,  /* WRITE_NOTE, then WRITE_DEAL */
+    WRITE_NOTES,      /* card, texts by enum note_kind ("": none, NULL: as it is) */
+    WRITE_ANSWERS,    /* card, texts: left, right */
+    WRITE_BEGIN,      /* protocol, filter: what they came for */
+    WRITE_APPRECIATE, /* a small thing to be glad of is dealt */
+    WRITE_PAUSE,      /* card, texts[0]: the steps so far, until: a pause, or another time for it */
+    WRITE_SETTLE,     /* plan, state */
+    WRITE_ENDING,     /* card.sitting, ending */
     WRITE_GOOD_NIGHT, /* card.sitting */
     WRITE_DEAL_THIS,  /* prompt */
     WRITE_MARK,       /* prompt, mark, on */
@@ -74,15 +79,21 @@ struct prompt_key {
 
 struct effect {
     enum write write;
+    enum write also; /* done after it, in a transaction of its own */
     struct card_key card;
     struct prompt_key prompt;
     enum mark mark;
     bool on; /* the mark is put on, not taken off */
     enum dimension dimension;
     struct filter filter;
-    enum card_step step;
+    int step; /* enum card_step */
     enum outcome outcome;
-    char *texts[2]; /* owned by the effect */
+    enum protocol protocol;
+    struct moment until;
+    struct note_key plan;
+    enum plan_state state;
+    enum ending ending;
+    char *texts[NOTE_KINDS]; /* owned by the effect */
     enum move move;
     const struct screen_ops *to;
     const char *quiet; /* static: a sentence for the quiet line, once all went well */

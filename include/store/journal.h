@@ -17,8 +17,17 @@ enum status journal_couple(struct store *store, struct couple *couple, struct er
 enum status journal_name(struct store *store, const char *left, const char *right,
                          struct moment now, struct error *err);
 
-/* What the picker needs to know. sitting ("" or NULL: none) marks its own cards. *cards is the
- * caller's. */
+/* What the picker asks of all earlier evenings: fills in sittings, been_deep and heavy, sitting's
+ * own cards left out. */
+enum status journal_season(struct store *store, const char *sitting, struct past *past,
+                           struct error *err);
+
+/* Rule 13: in how many sittings of the last MET_DAYS, this one left out, that prompt was kept. */
+enum status journal_met(struct store *store, const struct card *card, struct moment now,
+                        size_t *sittings, struct error *err);
+
+/* What the picker needs to know of the cards. sitting ("" or NULL: none) marks its own ones. *cards
+ * is the caller's. */
 enum status journal_past(struct store *store, const struct couple *couple, const char *sitting,
                          struct moment now, struct past_card **cards, size_t *count,
                          struct error *err);
@@ -65,9 +74,15 @@ enum status journal_before(struct store *store, const struct couple *couple,
                            const struct card *card, struct card *before, bool *found,
                            struct error *err);
 
-/* Writes the note of a card; NULL or "" removes it. */
+/* Writes the note of that kind of a card; NULL or "" removes it. A plan is open at first. */
 enum status journal_note(struct store *store, const char *sitting, const char *card,
-                         const char *text, struct moment now, struct error *err);
+                         enum note_kind kind, const char *text, struct moment now,
+                         struct error *err);
+
+/* One more of that kind, whatever there is already. */
+enum status journal_add_note(struct store *store, const char *sitting, const char *card,
+                             enum note_kind kind, const char *text, struct moment now,
+                             struct error *err);
 
 /* Puts a mark on a prompt, or takes it off. Never again: the prompt leaves the picker's reach, and
  * comes back. A favourite changes nothing in picking. */
@@ -77,6 +92,32 @@ enum status journal_mark(struct store *store, const char *pack, const char *prom
 /* The marks that a prompt has: a set, 1u << enum mark. */
 enum status journal_marks(struct store *store, const char *pack, const char *prompt,
                           unsigned *marks, struct error *err);
+
+/* The plan that was made last and is still open; *found tells if there is one. met: in how many
+ * sittings of the last MET_DAYS it was there, since it was made. */
+enum status journal_open_plan(struct store *store, struct moment now, struct plan *plan,
+                              bool *found, size_t *met, struct error *err);
+
+/* How a plan stands from now on. STATUS_NOT_FOUND if it isn't there any more. */
+enum status journal_settle(struct store *store, const struct note_key *plan, enum plan_state state,
+                           struct moment now, struct error *err);
+
+/* There is a pause until then; ms 0: there is none. */
+enum status journal_pause(struct store *store, const char *sitting, struct moment until,
+                          struct moment now, struct error *err);
+
+/* Until when there is a pause; ms 0: there is none. */
+enum status journal_paused(struct store *store, const char *sitting, struct moment *until,
+                           struct error *err);
+
+/* The one word of both; ENDING_NONE takes it back. */
+enum status journal_ending(struct store *store, const char *sitting, enum ending ending,
+                           struct moment now, struct error *err);
+
+/* A card worth remembering, of a week ago or longer: talked about or kept, not of depth 4, without
+ * a flag; one with a note if there is any. Which, depends on the seed. */
+enum status journal_memory(struct store *store, const struct couple *couple, struct moment now,
+                           uint64_t seed, struct card *card, bool *found, struct error *err);
 
 /* Good night. */
 enum status journal_end_sitting(struct store *store, const char *sitting, struct moment now,

@@ -142,8 +142,8 @@ static void run(struct app *app, const struct effect *effect)
         drop_pending(app);
         if (again) {
             app->pending = *effect;
-            app->pending.texts[0] = mem_copy(effect->texts[0]);
-            app->pending.texts[1] = mem_copy(effect->texts[1]);
+            for (size_t i = 0; i < NOTE_KINDS; i++)
+                app->pending.texts[i] = mem_copy(effect->texts[i]);
             app->has_pending = true;
             app->failed = app->doing;
         }

@@ -42,28 +42,38 @@ static enum status write_names(struct job *job)
     return journal_couple(job->app->world.store, &job->app->world.couple, job->err);
 }
 
+/* What a deal found goes to the next screen; that nothing fits is no failure, but the card that
+ * isn't there. */
+static enum status end_deal(struct job *job, struct deal *deal, enum status status)
+{
+    struct result *result = job->result;
+
+    if (status == STATUS_NOTHING) {
+        result->nothing = true;
+        result->filter = job->effect->filter;
+        result->widening_count = deal->widening_count;
+        for (size_t i = 0; i < deal->widening_count; i++)
+            result->widenings[i] = deal->widenings[i];
+        status = STATUS_OK;
+    } else if (status == STATUS_OK) {
+        result->card = card_key_of(&deal->card);
+    }
+    deal_release(deal);
+    return status;
+}
+
 static enum status write_deal(struct job *job)
 {
     struct deal deal;
-    struct result *result = job->result;
     enum status status;
 
     job->table.seed = rng_next(&job->app->rng);
     status = table_deal(&job->table, &job->effect->filter, &deal, job->err);
-    if (status == STATUS_OK || status == STATUS_NOTHING)
+    if (status == STATUS_OK || status == STATUS_NOTHING) {
         job->app->world.choice = job->effect->filter;
-    if (status == STATUS_NOTHING) {
-        result->nothing = true;
-        result->filter = job->effect->filter;
-        result->widening_count = deal.widening_count;
-        for (size_t i = 0; i < deal.widening_count; i++)
-            result->widenings[i] = deal.widenings[i];
-        status = STATUS_OK;
-    } else if (status == STATUS_OK) {
-        result->card = card_key_of(&deal.card);
+        job->app->world.choice.deeper = false; /* asked for once */
     }
-    deal_release(&deal);
-    return status;
+    return end_deal(job, &deal, status);
 }
 
 static enum status write_take_up(struct job *job)
@@ -93,17 +103,51 @@ static enum status write_never(struct job *job)
     return table_never(&job->table, sitting_of(job), card_of(job), job->err);
 }
 
-static enum status write_note(struct job *job)
+static enum status write_notes(struct job *job)
 {
-    return table_note(&job->table, sitting_of(job), card_of(job), job->effect->texts[0], job->err);
+    return table_notes(&job->table, sitting_of(job), card_of(job), job->effect->texts, job->err);
 }
 
-/* Two transactions: the words are safe before the next card is looked for. */
-static enum status write_note_deal(struct job *job)
+static enum status write_answers(struct job *job)
 {
-    enum status status = write_note(job);
+    return table_answers(&job->table, sitting_of(job), card_of(job), job->effect->texts[0],
+                         job->effect->texts[1], job->err);
+}
 
-    return status == STATUS_OK ? write_deal(job) : status;
+static enum status write_begin(struct job *job)
+{
+    struct deal deal;
+    enum status status;
+
+    job->table.seed = rng_next(&job->app->rng);
+    status = table_begin(&job->table, job->effect->protocol, &job->effect->filter, &deal, job->err);
+    return end_deal(job, &deal, status);
+}
+
+static enum status write_appreciate(struct job *job)
+{
+    struct deal deal;
+    enum status status;
+
+    job->table.seed = rng_next(&job->app->rng);
+    status = table_appreciate(&job->table, &deal, job->err);
+    return end_deal(job, &deal, status);
+}
+
+static enum status write_pause(struct job *job)
+{
+    return table_pause(&job->table, sitting_of(job), card_of(job), job->effect->texts[0],
+                       job->effect->until, job->err);
+}
+
+static enum status write_settle(struct job *job)
+{
+    return table_settle(&job->table, &job->effect->plan, job->effect->state, job->err);
+}
+
+static enum status write_ending(struct job *job)
+{
+    return table_ending(&job->table, sitting_of(job), job->effect->ending, job->err);
 }
 
 static enum status write_good_night(struct job *job)
@@ -187,8 +231,13 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
         [WRITE_OUTCOME] = write_outcome,
         [WRITE_UNDO] = write_undo,
         [WRITE_NEVER] = write_never,
-        [WRITE_NOTE] = write_note,
-        [WRITE_NOTE_DEAL] = write_note_deal,
+        [WRITE_NOTES] = write_notes,
+        [WRITE_ANSWERS] = write_answers,
+        [WRITE_BEGIN] = write_begin,
+        [WRITE_APPRECIATE] = write_appreciate,
+        [WRITE_PAUSE] = write_pause,
+        [WRITE_SETTLE] = write_settle,
+        [WRITE_ENDING] = write_ending,
         [WRITE_GOOD_NIGHT] = write_good_night,
         [WRITE_DEAL_THIS] = write_deal_this,
         [WRITE_MARK] = write_mark,
@@ -200,6 +249,7 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
         [WRITE_PREVIEW] = write_preview,
         [WRITE_ADD] = write_add,
     };
+    enum status status;
     struct job job = {
         .app = app,
         .table = { .store = app->world.store, .couple = &app->world.couple, .now = app->world.now },
@@ -213,5 +263,8 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
                                .prompt = effect->prompt,
                                .mark = effect->mark,
                                .on = effect->on };
-    return writes[effect->write](&job);
+    status = writes[effect->write](&job);
+    if (status == STATUS_OK && effect->also != WRITE_NOTHING)
+        status = writes[effect->also](&job);
+    return status;
 }

@@ -88,3 +88,12 @@ void uuid_floor(int64_t unix_ms, char out[UUID_TEXT_SIZE])
 
     uuid_print(unix_ms < 0 ? 0 : unix_ms, none, out);
 }
+
+int64_t uuid_ms(const char *uuid)
+{
+    unsigned high, low;
+
+    if (sscanf(uuid, "%8x-%4x-", &high, &low) != 2)
+        return 0;
+    return (int64_t)((uint64_t)high << 16 | low);
+}

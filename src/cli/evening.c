@@ -518,7 +518,8 @@ static enum place after(struct round *round)
     if (note && *note) {
         struct table table = plain_table(plain);
 
-        plain_ok(plain, table_note(&table, round->sitting, round->card, note, &plain->err));
+        plain_ok(plain,
+                 table_note(&table, round->sitting, round->card, NOTE_PLAIN, note, &plain->err));
     }
     free(note);
     switch (plain->over ? PLAIN_OVER

@@ -47,11 +47,14 @@ static void print_text(const struct cli *cli, const struct couple *couple,
                     words_said(&vocabulary_mode, (int)card->prompt.mode),
                     words_said(&vocabulary_outcome, (int)card->outcome), card->prompt.text);
         print_line(cli, line.text);
-        if (card->note) {
-            strbuf_clear(&line);
-            strbuf_addf(&line, "    note: %s", card->note);
-            print_line(cli, line.text);
-        }
+        for (size_t n = 0; n < card->note_count; n++)
+            if (card->notes[n].kind != NOTE_THEN) {
+                strbuf_clear(&line);
+                strbuf_addf(&line, "    %s: %s",
+                            words_name(&vocabulary_note, (int)card->notes[n].kind),
+                            card->notes[n].text);
+                print_line(cli, line.text);
+            }
     }
     strbuf_release(&line);
 }

@@ -46,8 +46,10 @@ static void say_sitting(const struct plain *plain, const struct sitting *sitting
                   words_said(&vocabulary_mood, (int)card->prompt.mood),
                   words_said(&vocabulary_mode, (int)card->prompt.mode),
                   words_said(&vocabulary_outcome, (int)card->outcome), card->prompt.text);
-        if (card->note)
-            plain_say(plain, "note: %s", card->note);
+        for (size_t n = 0; n < card->note_count; n++)
+            if (card->notes[n].kind != NOTE_THEN)
+                plain_say(plain, "%s: %s", words_name(&vocabulary_note, (int)card->notes[n].kind),
+                          card->notes[n].text);
     }
 }
 
@@ -59,8 +61,8 @@ static void edit_note(struct plain *plain, const struct card *card)
     plain_say(plain, "The line to keep instead, a single - for none, or Enter to leave it:");
     note = plain_read(plain);
     if (note && *note)
-        plain_ok(plain, table_note(&table, card->sitting, card->id, strcmp(note, "-") ? note : "",
-                                   &plain->err));
+        plain_ok(plain, table_note(&table, card->sitting, card->id, NOTE_PLAIN,
+                                   strcmp(note, "-") ? note : "", &plain->err));
     free(note);
 }
 

@@ -40,3 +40,13 @@ unsigned topics_that_are(const struct topics *topics, enum topic topic)
             set |= 1u << flag;
     return set;
 }
+
+bool topics_ask(const struct topics *topics, const struct prompt *prompt)
+{
+    bool stricter = prompt->consent > prompt_consent_due(prompt->depth, prompt->flags);
+
+    if (prompt->consent == CONSENT_NONE)
+        return false;
+    return stricter || prompt->consent == CONSENT_MATCH || prompt->depth >= DEPTH_MAX ||
+           prompt->flags & ~topics_that_are(topics, TOPIC_OPEN);
+}

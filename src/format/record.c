@@ -127,6 +127,28 @@ void record_prompt(struct strbuf *out, const struct prompt *prompt)
     cJSON_Delete(object);
 }
 
+static cJSON *note_object(const struct note *note)
+{
+    cJSON *object = json_made(cJSON_CreateObject());
+
+    put_word(object, &vocabulary_note, "kind", (int)note->kind);
+    put_text(object, "text", note->text);
+    if (note->kind == NOTE_PLAN)
+        put_word(object, &vocabulary_plan, "state", (int)note->state);
+    return object;
+}
+
+/* All that was written down; what only points at another card isn't. */
+static void put_notes(cJSON *object, const struct card *card)
+{
+    cJSON *list = json_made(cJSON_CreateArray());
+
+    for (size_t i = 0; i < card->note_count; i++)
+        if (card->notes[i].kind != NOTE_THEN)
+            json_push(list, note_object(&card->notes[i]));
+    json_put(object, "notes", list);
+}
+
 static cJSON *card_object(const struct card *card, const char *const names[])
 {
     cJSON *object = json_made(cJSON_CreateObject());
@@ -136,8 +158,10 @@ static cJSON *card_object(const struct card *card, const char *const names[])
     put_kind(object, &card->prompt);
     put_word(object, &vocabulary_outcome, "outcome", (int)card->outcome);
     put_text(object, "first_speaker", card->outcome == OUTCOME_TALKED ? names[card->first] : NULL);
-    put_text(object, "note", card->note);
+    put_text(object, "note", card_note(card, NOTE_PLAIN));
     put_moment(object, "at", card->at);
+    put_word(object, &vocabulary_protocol, "protocol", (int)card_progress(card).course.protocol);
+    put_notes(object, card);
     return object;
 }
 
@@ -155,6 +179,8 @@ void record_sitting(struct strbuf *out, const struct sitting *sitting, const cha
         put_moment(object, "ended", sitting->ended);
     else
         put_text(object, "ended", NULL);
+    put_text(object, "ending",
+             sitting->ending ? words_name(&vocabulary_ending, (int)sitting->ending) : NULL);
     for (size_t i = 0; i < sitting->card_count; i++)
         json_push(cards, card_object(&sitting->cards[i], names));
     json_put(object, "cards", cards);

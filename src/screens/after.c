@@ -26,7 +26,7 @@ static enum status after_open(struct screen *screen, struct error *err)
 
     s->line = (struct field)FIELD_INIT;
     if (status == STATUS_OK)
-        field_set(&s->line, s->card.note);
+        field_set(&s->line, card_note(&s->card, NOTE_PLAIN));
     return status;
 }
 
@@ -53,9 +53,10 @@ static void after_footer(const struct screen *screen, struct footer *footer)
     footer->chosen = s->in_footer && s->footer < footer->count ? s->footer : 0;
 }
 
-static struct effect save(const struct after *s, enum write write, const struct screen_ops *to)
+static struct effect save(const struct after *s, enum write also, const struct screen_ops *to)
 {
-    return (struct effect){ .write = write,
+    return (struct effect){ .write = WRITE_NOTES,
+                            .also = also,
                             .card = card_key_of(&s->card),
                             .texts = { field_trimmed(&s->line) },
                             .move = MOVE_REPLACE,
@@ -69,13 +70,13 @@ static struct effect run(struct screen *screen, enum action action)
 
     switch (action) {
     case ACTION_ENTER:
-        effect = save(s, WRITE_NOTE_DEAL, &screen_card);
+        effect = save(s, WRITE_DEAL, &screen_card);
         effect.filter = screen->world->choice;
         return effect;
     case ACTION_END:
     case ACTION_BACK:
     case ACTION_QUIT:
-        return save(s, WRITE_NOTE, &screen_close);
+        return save(s, WRITE_NOTHING, &screen_close);
     case ACTION_UNDO:
         return (struct effect){ .write = WRITE_UNDO,
                                 .card = card_key_of(&s->card),

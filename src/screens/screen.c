@@ -9,8 +9,8 @@
 
 void effect_release(struct effect *effect)
 {
-    free(effect->texts[0]);
-    free(effect->texts[1]);
+    for (size_t i = 0; i < NOTE_KINDS; i++)
+        free(effect->texts[i]);
     *effect = (struct effect){ 0 };
 }
 

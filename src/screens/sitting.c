@@ -76,7 +76,7 @@ static struct card *focused(const struct sitting_screen *s)
 
 static struct effect write_note(const struct card *card, char *text)
 {
-    return (struct effect){ .write = WRITE_NOTE, .card = card_key_of(card), .texts = { text } };
+    return (struct effect){ .write = WRITE_NOTES, .card = card_key_of(card), .texts = { text } };
 }
 
 static struct effect begin_edit(struct sitting_screen *s)
@@ -84,7 +84,7 @@ static struct effect begin_edit(struct sitting_screen *s)
     if (focused(s)) {
         s->editing = true;
         s->place.inside = false;
-        field_set(&s->line, focused(s)->note);
+        field_set(&s->line, card_note(focused(s), NOTE_PLAIN));
     }
     return (struct effect){ 0 };
 }
@@ -164,7 +164,7 @@ static void sitting_done(struct screen *screen, const struct result *result)
 
     for (size_t i = 0; i < s->sitting.card_count; i++)
         if (!strcmp(s->sitting.cards[i].id, result->card.id)) {
-            const char *note = s->sitting.cards[i].note;
+            const char *note = card_note(&s->sitting.cards[i], NOTE_PLAIN);
 
             mem_replace(&s->before, note ? note : "");
             memcpy(s->before_id, result->card.id, sizeof s->before_id);

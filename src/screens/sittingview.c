@@ -35,29 +35,51 @@ static void put_how(struct pen *pen, const struct card *card, int col)
     struct strbuf how = STRBUF_INIT;
 
     strbuf_addf(&how, "%s · %s · %s%s", words_said(&vocabulary_mood, (int)card->prompt.mood),
-                words_said(&vocabulary_mode, (int)card->prompt.mode), "turns",
+                words_said(&vocabulary_mode, (int)card->prompt.mode),
+                words_said(&vocabulary_protocol, (int)card_progress(card).course.protocol),
                 card->outcome == OUTCOME_KEPT ? " · kept for later" : "");
     put_text(pen, how.text, col, pen->l->column, ROLE_MUTED);
     strbuf_release(&how);
 }
 
-static void put_note(struct pen *pen, const struct sitting_view *view, const struct card *card,
-                     bool focus, int col)
+/* One thing that was written down, after its label. */
+static void put_note(struct pen *pen, const char *label, const char *text, int col)
 {
-    bool editing = focus && view->line;
+    if (is_seen(pen))
+        canvas_put(pen->canvas, pen->row, col, ROLE_MUTED, label);
+    put_text(pen, text, col + LABEL_CELLS, pen->l->column, ROLE_TEXT);
+}
 
-    if (!card->note && !editing)
-        return;
+static void put_line(struct pen *pen, const struct sitting_view *view, int col)
+{
     if (is_seen(pen))
         canvas_put(pen->canvas, pen->row, col, ROLE_MUTED, "note");
-    if (!editing) {
-        put_text(pen, card->note, col + LABEL_CELLS, pen->l->column, ROLE_TEXT);
-        return;
-    }
     if (is_seen(pen))
         field_draw(view->line, pen->canvas, pen->row, col + LABEL_CELLS,
                    pen->l->right - col - LABEL_CELLS + 1, ROLE_VOICE, true);
     pen->row++;
+}
+
+/* The note first, or the line where it is being written; then the rest. */
+static void put_notes(struct pen *pen, const struct sitting_view *view, const struct card *card,
+                      bool focus, int col)
+{
+    static const char *const labels[NOTE_KINDS] = { "note",   "laughed", "heard",
+                                                    "to try", "written", NULL };
+    bool editing = focus && view->line;
+
+    if (editing)
+        put_line(pen, view, col);
+    for (size_t i = 0; i < card->note_count; i++) {
+        const struct note *note = &card->notes[i];
+        bool in_line = editing && note->kind == NOTE_PLAIN;
+        const char *label = note->kind == NOTE_PLAN && note->state != PLAN_OPEN
+                                ? words_said(&vocabulary_plan, (int)note->state)
+                                : labels[note->kind];
+
+        if (label && !in_line)
+            put_note(pen, label, note->text, col);
+    }
 }
 
 static void put_card(struct pen *pen, const struct sitting_view *view, size_t i)
@@ -78,7 +100,7 @@ static void put_card(struct pen *pen, const struct sitting_view *view, size_t i)
     }
     put_text(pen, card->prompt.text, col, LAYOUT_VERSE_WIDTH, focus ? ROLE_VOICE : ROLE_TEXT);
     put_how(pen, card, col);
-    put_note(pen, view, card, focus, col);
+    put_notes(pen, view, card, focus, col);
     pen->row++;
 }
 

@@ -7,11 +7,9 @@
 
 #include "base/mem.h"
 #include "cards.h"
+#include "sittings.h"
 #include "sql.h"
 #include "store/library.h"
-
-/* The setting that names the sitting that is on. */
-static const char current_sitting[] = "current sitting";
 
 enum status journal_couple(struct store *store, struct couple *couple, struct error *err)
 {
@@ -71,17 +69,6 @@ enum status journal_name(struct store *store, const char *left, const char *righ
     return status;
 }
 
-/* The sitting that was on last, over or not: "" if there is none. */
-static enum status last_sitting(struct store *store, char id[UUID_TEXT_SIZE], struct error *err)
-{
-    char *value;
-    enum status status = store_setting(store, current_sitting, &value, err);
-
-    snprintf(id, UUID_TEXT_SIZE, "%s", value ? value : "");
-    free(value);
-    return status;
-}
-
 enum status journal_table(struct store *store, const struct couple *couple, struct card *card,
                           bool *found, struct error *err)
 {
@@ -100,104 +87,14 @@ enum status journal_table(struct store *store, const struct couple *couple, stru
         status = read_card(&q, couple, card);
         *found = status == STATUS_OK;
     }
-    return query_end(&q) == STATUS_OK ? status : q.status;
-}
-
-enum status journal_begin_sitting(struct store *store, bool current, struct moment now,
-                                  char id[UUID_TEXT_SIZE], struct error *err)
-{
-    struct query q;
-    enum status status;
-
-    uuid_make(now.ms, id);
-    query_begin_sealed(
-        &q, store, err,
-        "INSERT INTO sitting(id, started, started_zone, touched, touched_zone, ended, "
-        "changed, deleted, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    query_text(&q, id);
-    query_int(&q, now.ms);
-    query_int(&q, now.zone);
-    query_int(&q, now.ms);
-    query_int(&q, now.zone);
-    query_null(&q);
-    query_int(&q, now.ms);
-    query_int(&q, 0);
-    query_seal(&q);
-    status = query_end(&q);
-    if (status == STATUS_OK && current)
-        status = store_set_setting(store, current_sitting, id, err);
-    return status;
-}
-
-/* Whether a sitting is on: begun, not ended, and not over by itself. */
-static enum status is_on(struct store *store, const char *sitting, struct moment now, bool *on,
-                         struct moment *touched, struct error *err)
-{
-    struct query q;
-
-    *on = false;
-    *touched = (struct moment){ 0 };
-    query_begin(&q, store, err,
-                "SELECT touched, touched_zone FROM sitting WHERE id = ? AND ended IS NULL AND "
-                "deleted = 0");
-    query_text(&q, sitting);
-    if (query_row(&q)) {
-        *touched = row_moment(&q, 0, 1);
-        *on = !sitting_is_over(*touched, now);
-    }
-    return query_end(&q);
-}
-
-enum status journal_current(struct store *store, struct moment now, char id[UUID_TEXT_SIZE],
-                            struct error *err)
-{
-    bool on = false;
-    struct moment touched;
-    enum status status = last_sitting(store, id, err);
-
-    if (status == STATUS_OK && *id)
-        status = is_on(store, id, now, &on, &touched, err);
-    if (!on)
-        id[0] = '\0';
-    return status;
-}
-
-/* The last step of a sitting was now. One that is over stays as it is: putting its card aside a
- * day later doesn't bring the evening back. */
-static enum status touch(struct store *store, const char *sitting, struct moment now,
-                         struct error *err)
-{
-    struct query q;
-    struct moment touched;
-    bool on;
-    enum status status = is_on(store, sitting, now, &on, &touched, err);
-
-    if (status != STATUS_OK || !on || (touched.ms == now.ms && touched.zone == now.zone))
-        return status;
-    query_begin(&q, store, err,
-                "UPDATE sitting SET touched = ?2, touched_zone = ?3, changed = ?2 WHERE id = ?1");
-    query_text(&q, sitting);
-    query_int(&q, now.ms);
-    query_int(&q, now.zone);
     if (query_end(&q) != STATUS_OK)
-        return q.status;
-    return seal_row(store, err, TABLE_SITTING, sitting, NULL, NULL);
-}
-
-enum status journal_end_sitting(struct store *store, const char *sitting, struct moment now,
-                                struct error *err)
-{
-    struct query q;
-
-    query_begin(&q, store, err,
-                "UPDATE sitting SET touched = ?2, touched_zone = ?3, changed = ?2, ended = ?2 "
-                "WHERE id = ?1");
-    query_text(&q, sitting);
-    query_int(&q, now.ms);
-    query_int(&q, now.zone);
-    if (query_end(&q) != STATUS_OK)
-        return q.status;
-    return seal_row(store, err, TABLE_SITTING, sitting, NULL, NULL);
+        status = q.status;
+    if (status == STATUS_OK && *found)
+        status = read_notes(store, card, err);
+    else if (*found)
+        card_release(card);
+    *found = *found && status == STATUS_OK;
+    return status;
 }
 
 static enum status card_changed(struct store *store, const char *sitting, const char *id,
@@ -205,7 +102,7 @@ static enum status card_changed(struct store *store, const char *sitting, const 
 {
     enum status status = seal_row(store, err, TABLE_CARD, sitting, id, NULL);
 
-    return status == STATUS_OK ? touch(store, sitting, now, err) : status;
+    return status == STATUS_OK ? touch_sitting(store, sitting, now, err) : status;
 }
 
 enum status journal_lay(struct store *store, const struct couple *couple, struct card *card,
@@ -216,7 +113,8 @@ enum status journal_lay(struct store *store, const struct couple *couple, struct
 
     uuid_make(now.ms, card->id);
     card->dealt = card->at = now;
-    mem_replace(&card->steps, "");
+    if (!card->steps)
+        mem_replace(&card->steps, "");
     query_begin_sealed(
         &q, store, err,
         "INSERT INTO card(sitting, id, outcome, first, dealt, at, at_zone, steps, why, "
@@ -235,7 +133,7 @@ enum status journal_lay(struct store *store, const struct couple *couple, struct
     query_int(&q, now.ms);
     query_int(&q, 0);
     query_seal(&q);
-    return query_end(&q) == STATUS_OK ? touch(store, card->sitting, now, err) : q.status;
+    return query_end(&q) == STATUS_OK ? touch_sitting(store, card->sitting, now, err) : q.status;
 }
 
 /* STATUS_CHANGED if the statement that just ran touched nothing. */
@@ -324,7 +222,7 @@ enum status journal_unlay(struct store *store, const struct card *card, struct m
     status = query_end(&q);
     if (status == STATUS_OK)
         status = expect_one_row(store, err);
-    return status == STATUS_OK ? touch(store, card->sitting, now, err) : status;
+    return status == STATUS_OK ? touch_sitting(store, card->sitting, now, err) : status;
 }
 
 /* Its lines go along with a card, those that were removed too: their rows name it. */
@@ -373,62 +271,6 @@ enum status journal_move(struct store *store, struct card *card, const char *sit
         return status;
     snprintf(card->sitting, sizeof card->sitting, "%s", sitting);
     return card_changed(store, card->sitting, card->id, now, err);
-}
-
-/* The id of the note that a card has: "" if it has none. */
-static enum status note_id(struct store *store, const char *sitting, const char *card,
-                           char id[UUID_TEXT_SIZE], struct error *err)
-{
-    struct query q;
-
-    id[0] = '\0';
-    query_begin(&q, store, err,
-                "SELECT id FROM note WHERE sitting = ? AND card = ? AND kind = 'note' AND "
-                "deleted = 0 LIMIT 1");
-    query_text(&q, sitting);
-    query_text(&q, card);
-    if (query_row(&q))
-        snprintf(id, UUID_TEXT_SIZE, "%s", row_text(&q, 0));
-    return query_end(&q);
-}
-
-/* A note that is gone is really gone: its tombstone has no words. */
-static enum status write_note(struct store *store, const char *sitting, const char *card,
-                              const char *id, const char *text, struct moment now,
-                              struct error *err)
-{
-    bool gone = !text || !*text;
-    struct query q;
-
-    query_begin_sealed(
-        &q, store, err,
-        "INSERT INTO note(sitting, card, id, kind, text, changed, deleted, hash) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sitting, card, id) DO UPDATE SET "
-        "text = excluded.text, changed = excluded.changed, deleted = excluded.deleted, "
-        "hash = excluded.hash");
-    query_text(&q, sitting);
-    query_text(&q, card);
-    query_text(&q, id);
-    query_text(&q, "note");
-    query_text(&q, gone ? "" : text);
-    query_int(&q, now.ms);
-    query_int(&q, gone ? now.ms : 0);
-    query_seal(&q);
-    return query_end(&q);
-}
-
-enum status journal_note(struct store *store, const char *sitting, const char *card,
-                         const char *text, struct moment now, struct error *err)
-{
-    char id[UUID_TEXT_SIZE];
-    enum status status = note_id(store, sitting, card, id, err);
-
-    if (status != STATUS_OK || (!*id && (!text || !*text)))
-        return status;
-    store->removing = store->removing || *id;
-    if (!*id)
-        uuid_make(now.ms, id);
-    return write_note(store, sitting, card, id, text, now, err);
 }
 
 enum status journal_marks(struct store *store, const char *pack, const char *prompt,

@@ -26,7 +26,9 @@ enum status journal_card(struct store *store, const struct couple *couple, const
         status = error_set(err, STATUS_NOT_FOUND, "That card isn’t there any more");
     if (query_end(&q) != STATUS_OK && status == STATUS_OK)
         card_release(card);
-    return q.status != STATUS_OK ? q.status : status;
+    if (q.status != STATUS_OK || status != STATUS_OK)
+        return q.status != STATUS_OK ? q.status : status;
+    return read_notes(store, card, err);
 }
 
 enum status journal_before(struct store *store, const struct couple *couple,
@@ -53,7 +55,7 @@ enum status journal_before(struct store *store, const struct couple *couple,
  * they were), and where its prompt is in the library now. */
 #define PAST_COLUMNS                                                                               \
     "c.sitting, c.id, c.outcome, c.first, c.at, p.cell, p.ordinal, c.mood, c.mode, c.dimension, "  \
-    "c.depth, c.minutes, c.consent, c.facets, c.flags"
+    "c.depth, c.minutes, c.consent, c.facets, c.flags, c.steps"
 #define PAST_FROM "card c LEFT JOIN prompt p ON p.pack = c.pack AND p.id = c.prompt"
 
 /* A set of one or more words, of which only membership matters here. */
@@ -108,6 +110,7 @@ static enum status read_past(const struct query *q, const struct couple *couple,
         .at = row_ms(q, 4),
         .ordinal = row_is_null(q, 6) ? -1 : (int32_t)row_int(q, 6),
         .this_sitting = sitting && !strcmp(sitting, row_text(q, 0)),
+        .paused = steps_paused(row_text(q, 15)),
     };
     if (outcome < 0 || !read_dealt_cell(q, &past->cell))
         return card_makes_no_sense(q);
@@ -193,7 +196,19 @@ static enum status add_cards(struct store *store, const struct couple *couple,
         if (status == STATUS_OK)
             sitting->card_count++;
     }
-    return query_end(&q) == STATUS_OK ? status : q.status;
+    if (query_end(&q) != STATUS_OK)
+        status = q.status;
+    for (size_t i = 0; status == STATUS_OK && i < sitting->card_count; i++)
+        status = read_notes(store, &sitting->cards[i], err);
+    return status;
+}
+
+/* The word of an ending; ENDING_NONE for none. */
+static enum ending ending_of(const struct query *q, int column)
+{
+    int word = words_find(&vocabulary_ending, row_text(q, column));
+
+    return word < 0 ? ENDING_NONE : (enum ending)word;
 }
 
 enum status journal_sitting(struct store *store, const struct couple *couple, const char *id,
@@ -205,14 +220,16 @@ enum status journal_sitting(struct store *store, const struct couple *couple, co
 
     *sitting = (struct sitting){ 0 };
     query_begin(&q, store, err,
-                "SELECT id, started, started_zone, touched, touched_zone, ended FROM sitting "
-                "WHERE id = ? AND deleted = 0");
+                "SELECT id, started, started_zone, touched, touched_zone, ended, pause, "
+                "pause_zone, ending FROM sitting WHERE id = ? AND deleted = 0");
     query_text(&q, id);
     if (query_row(&q)) {
         found = true;
         snprintf(sitting->id, sizeof sitting->id, "%s", row_text(&q, 0));
         sitting->started = row_moment(&q, 1, 2);
         sitting->touched = row_moment(&q, 3, 4);
+        sitting->pause = row_moment(&q, 6, 7);
+        sitting->ending = ending_of(&q, 8);
         fill_end(sitting, !row_is_null(&q, 5), now);
     }
     status = query_end(&q);
@@ -243,7 +260,9 @@ enum status journal_is_new(struct store *store, bool *is_new, struct error *err)
 
 static const char line_cards[] =
     "SELECT mood, outcome, text, (SELECT n.text FROM note n WHERE n.sitting = card.sitting AND "
-    "n.card = card.id AND n.deleted = 0 ORDER BY n.id LIMIT 1) FROM card WHERE sitting = ? "
+    "n.card = card.id AND n.deleted = 0 AND n.kind NOT IN ('then', 'answer') ORDER BY n.id LIMIT "
+    "1) "
+    "FROM card WHERE sitting = ? "
     "AND " VISIBLE " ORDER BY id";
 
 /* Reads the cards of a line with a query of line_cards. */

@@ -43,7 +43,7 @@ enum status migrate_refuse_newer(const char *path, uint32_t version, size_t newe
 /* What schema_hash() gives after each of the program's own migrations; 0: a new file.
  * tests/unit/store/test_schema.c says what a new one must be. */
 static const uint64_t schemas[] = { HASH_BEGIN, UINT64_C(0x9f034eceef9f4dd1),
-                                    UINT64_C(0x76aaad4a0251bbf2) };
+                                    UINT64_C(0x76aaad4a0251bbf2), UINT64_C(0x7d0530011700f170) };
 
 /* One object of the schema: all that the file says about it, but for the page that it begins on,
  * which VACUUM changes. Read as bytes, so that SQLite needn't copy each text to end it. */

@@ -301,14 +301,14 @@ static const struct {
                         "id, place, name, changed, deleted" },
     [TABLE_SITTING] = { "sitting", "id = ?1 AND ?2 IS NULL AND ?3 IS NULL",
                         "id, started, started_zone, touched, touched_zone, ended, changed, "
-                        "deleted" },
+                        "deleted, pause, pause_zone, ending" },
     [TABLE_CARD] = { "card", "sitting = ?1 AND id = ?2 AND ?3 IS NULL",
                      "sitting, id, outcome, first, dealt, at, at_zone, steps, why, pack, prompt, "
                      "text, focus, speaker, access_alt, lighter_alt, protocol, extra, mood, mode, "
                      "dimension, depth, minutes, consent, facets, flags, requires, response, "
                      "to_do, to_avoid, to_ask, followups, changed, deleted" },
     [TABLE_NOTE] = { "note", "sitting = ?1 AND card = ?2 AND id = ?3",
-                     "sitting, card, id, kind, text, changed, deleted" },
+                     "sitting, card, id, kind, text, changed, deleted, state" },
     [TABLE_MARK] = { "mark", "id = ?1 AND ?2 IS NULL AND ?3 IS NULL",
                      "id, pack, prompt, kind, changed, deleted" },
 };

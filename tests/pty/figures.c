@@ -69,8 +69,8 @@ static void lay_evening(struct store *store, const struct couple *couple, struct
         CHILD(journal_lay(store, couple, &card, at, NULL) == STATUS_OK);
         CHILD(journal_outcome(store, &card, OUTCOME_TALKED, at, NULL) == STATUS_OK);
         if (i % 3 == 0)
-            CHILD(journal_note(store, sitting, card.id, "What you said about the sea.", at, NULL) ==
-                  STATUS_OK);
+            CHILD(journal_note(store, sitting, card.id, NOTE_PLAIN, "What you said about the sea.",
+                               at, NULL) == STATUS_OK);
         card_release(&card);
     }
     CHILD(journal_end_sitting(store, sitting, at, NULL) == STATUS_OK);

@@ -571,7 +571,8 @@ static void lay_a_card_last_night(struct evening *e, bool with_note)
     assert_int_equal(table_step(&table, sitting, card, "", STEP_FOLLOWUP, &err), STATUS_OK);
     if (with_note) {
         assert_int_equal(table_outcome(&table, sitting, card, OUTCOME_KEPT, &err), STATUS_OK);
-        assert_int_equal(table_note(&table, sitting, card, "By lamplight.", &err), STATUS_OK);
+        assert_int_equal(table_note(&table, sitting, card, NOTE_PLAIN, "By lamplight.", &err),
+                         STATUS_OK);
         assert_int_equal(table_undo(&table, sitting, card, &err), STATUS_OK);
     }
     deal_release(&deal);

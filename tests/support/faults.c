@@ -166,7 +166,7 @@ static enum status kept(struct evening *e, struct error *err)
 
 static enum status note(struct evening *e, const char *text, struct error *err)
 {
-    return table_note(&e->table, e->cards[0].sitting, e->cards[0].id, text, err);
+    return table_note(&e->table, e->cards[0].sitting, e->cards[0].id, NOTE_PLAIN, text, err);
 }
 
 static enum status write_note(struct evening *e, struct error *err)

@@ -533,7 +533,7 @@ static enum status lay_one(struct stage *stage, const struct couple *couple, con
     snprintf(card.sitting, sizeof card.sitting, "%s", sitting);
     status = journal_lay(stage->store, couple, &card, at, err);
     if (status == STATUS_OK && from->note)
-        status = journal_note(stage->store, sitting, card.id, from->note, at, err);
+        status = journal_note(stage->store, sitting, card.id, NOTE_PLAIN, from->note, at, err);
     card_release(&card);
     return status;
 }

@@ -408,7 +408,8 @@ static void a_note_on_a_card_that_was_put_aside_stops_no_deal(void **state)
 
     (void)state;
     give(&one, OUTCOME_TALKED);
-    assert_int_equal(table_note(&table, one.sitting, one.id, "A note.", NULL), STATUS_OK);
+    assert_int_equal(table_note(&table, one.sitting, one.id, NOTE_PLAIN, "A note.", NULL),
+                     STATUS_OK);
     undo_ok(&one);
     two = deal_one();
     assert_int_equal(outcome_of(&one), OUTCOME_ANOTHER);
@@ -479,7 +480,8 @@ static void taking_up_a_card_with_a_note_keeps_the_note(void **state)
 
     (void)state;
     give(&card, OUTCOME_TALKED);
-    assert_int_equal(table_note(&table, card.sitting, card.id, "A note.", NULL), STATUS_OK);
+    assert_int_equal(table_note(&table, card.sitting, card.id, NOTE_PLAIN, "A note.", NULL),
+                     STATUS_OK);
     undo_ok(&card);
     pass(13 * MS_PER_HOUR);
     status = table_take_up(&table, &err);
@@ -488,7 +490,7 @@ static void taking_up_a_card_with_a_note_keeps_the_note(void **state)
     assert_int_equal(status, STATUS_OK);
     assert_int_equal(journal_table(place.store, &place.couple, &open, &found, NULL), STATUS_OK);
     assert_true(found);
-    assert_string_equal(open.note, "A note.");
+    assert_string_equal(card_note(&open, NOTE_PLAIN), "A note.");
     card_release(&open);
     card_release(&card);
 }
@@ -779,13 +781,14 @@ static void a_note_is_written_and_removed(void **state)
     struct card card = deal_one(), now;
 
     (void)state;
-    assert_int_equal(table_note(&table, card.sitting, card.id, "It's \"ours\".", NULL), STATUS_OK);
+    assert_int_equal(table_note(&table, card.sitting, card.id, NOTE_PLAIN, "It's \"ours\".", NULL),
+                     STATUS_OK);
     now = read_back(&card);
-    assert_string_equal(now.note, "It's \"ours\".");
+    assert_string_equal(card_note(&now, NOTE_PLAIN), "It's \"ours\".");
     card_release(&now);
-    assert_int_equal(table_note(&table, card.sitting, card.id, "", NULL), STATUS_OK);
+    assert_int_equal(table_note(&table, card.sitting, card.id, NOTE_PLAIN, "", NULL), STATUS_OK);
     now = read_back(&card);
-    assert_null(now.note);
+    assert_null(card_note(&now, NOTE_PLAIN));
     card_release(&now);
     card_release(&card);
 }
@@ -797,7 +800,8 @@ static void a_note_on_a_card_that_is_gone_is_refused_and_nothing_stays(void **st
 
     (void)state;
     undo_ok(&two);
-    assert_int_not_equal(table_note(&table, two.sitting, two.id, "Lost?", &err), STATUS_OK);
+    assert_int_not_equal(table_note(&table, two.sitting, two.id, NOTE_PLAIN, "Lost?", &err),
+                         STATUS_OK);
     assert_true(err.text[0] != '\0');
     assert_int_equal(number("SELECT count(*) FROM note"), 0);
     card_release(&one);
@@ -838,7 +842,8 @@ static void seals_are_right_after_an_evening(void **state)
     step(&two, STEP_TURN);
     undo_ok(&two);
     give(&two, OUTCOME_KEPT);
-    assert_int_equal(table_note(&table, two.sitting, two.id, "A note.", NULL), STATUS_OK);
+    assert_int_equal(table_note(&table, two.sitting, two.id, NOTE_PLAIN, "A note.", NULL),
+                     STATUS_OK);
     assert_int_equal(table_never(&table, one.sitting, one.id, NULL), STATUS_OK);
     assert_int_equal(table_good_night(&table, two.sitting, NULL), STATUS_OK);
     assert_int_equal(store_check_seals(place.store, &broken, NULL), STATUS_OK);
@@ -870,7 +875,7 @@ static int write_where_nothing_can_be_written(void *context)
         CHILD(table_take_up(&table, errs[i]) == STATUS_READONLY);
         CHILD(table_names(&table, "A", "B", errs[i]) == STATUS_READONLY);
         CHILD(table_good_night(&table, "x", errs[i]) == STATUS_READONLY);
-        CHILD(table_note(&table, "x", "x", "x", errs[i]) == STATUS_READONLY);
+        CHILD(table_note(&table, "x", "x", NOTE_PLAIN, "x", errs[i]) == STATUS_READONLY);
     }
     CHILD(strstr(words.text, place.file) != NULL);
     CHILD(store_close(store) == STATUS_OK);

@@ -443,7 +443,7 @@ static struct card one_card(struct past_writer *w, enum outcome outcome, const c
     MUST(table_deal(&w->table, &filter, &deal, &w->err));
     MUST(table_outcome(&w->table, deal.card.sitting, deal.card.id, outcome, &w->err));
     if (note)
-        MUST(table_note(&w->table, deal.card.sitting, deal.card.id, note, &w->err));
+        MUST(table_note(&w->table, deal.card.sitting, deal.card.id, NOTE_PLAIN, note, &w->err));
     return deal.card; /* the caller's */
 }
 

@@ -473,7 +473,10 @@ static void a_released_sitting_and_its_cards_are_empty(void **state)
 
         card->prompt.text = mem_copy("Which song?");
         card->steps = mem_copy("ft");
-        card->note = i ? mem_copy("The one in the car.") : NULL;
+        if (i) {
+            card->notes = mem_new(1, sizeof *card->notes);
+            card->notes[card->note_count++].text = mem_copy("The one in the car.");
+        }
         card->why = mem_copy("Why this one: it fits.");
     }
     sitting_release(&sitting); /* the leak checker counts what was forgotten */

@@ -133,7 +133,12 @@ static void test_a_sitting(void **state)
           .outcome = OUTCOME_TALKED,
           .first = PARTNER_RIGHT,
           .at = { .ms = INT64_C(1795118945999), .zone = 60 },
-          .note = text("Line\nand \"more\"") },
+          .notes =
+              (struct note[]){
+                  { .text = text("Line\nand \"more\"") },
+                  { .kind = NOTE_PLAN, .state = PLAN_DONE, .text = text("The last stop") },
+                  { .kind = NOTE_THEN, .text = text("a/b") } },
+          .note_count = 3 },
         { .prompt = bare_prompt(),
           .outcome = OUTCOME_KEPT,
           .at = { .ms = INT64_C(1795119000000), .zone = -210 } },
@@ -147,22 +152,27 @@ static void test_a_sitting(void **state)
 
     (void)state;
     sitting.ended = sitting.touched;
+    sitting.ending = ENDING_LIGHTER;
     record_sitting(&out, &sitting, "Ada", "Bo \"B\"");
     assert_string_equal(
         out.text,
         "{\"id\":\"01961a2b-3c4d-7e5f-8a9b-0c1d2e3f4a5b\","
         "\"started\":\"2026-11-19T21:04:05+01:00\","
-        "\"ended\":\"2026-11-19T21:10:00+01:00\",\"cards\":["
+        "\"ended\":\"2026-11-19T21:10:00+01:00\",\"ending\":\"lighter\",\"cards\":["
         "{\"prompt\":\"radio\",\"pack\":\"kitchen\",\"text\":\"Say \\\"oui\\\" \\\\ 🎵\","
         "\"mood\":\"serious\",\"mode\":\"listening\",\"depth\":3,\"dimension\":\"physical\","
         "\"minutes\":30,\"outcome\":\"talked\",\"first_speaker\":\"Bo \\\"B\\\"\","
-        "\"note\":\"Line\\nand \\\"more\\\"\",\"at\":\"2026-11-19T21:09:05+01:00\"},"
+        "\"note\":\"Line\\nand \\\"more\\\"\",\"at\":\"2026-11-19T21:09:05+01:00\","
+        "\"protocol\":\"write first\",\"notes\":[{\"kind\":\"note\",\"text\":\"Line\\nand "
+        "\\\"more\\\"\"},{\"kind\":\"plan\",\"text\":\"The last stop\",\"state\":\"done\"}]},"
         "{\"prompt\":\"a\",\"pack\":\"p\",\"text\":\"T\",\"mood\":\"light\",\"mode\":\"talking\","
         "\"depth\":1,\"dimension\":\"emotional\",\"minutes\":5,\"outcome\":\"kept\","
-        "\"first_speaker\":null,\"note\":null,\"at\":\"2026-11-19T16:40:00-03:30\"},"
+        "\"first_speaker\":null,\"note\":null,\"at\":\"2026-11-19T16:40:00-03:30\","
+        "\"protocol\":\"turns\",\"notes\":[]},"
         "{\"prompt\":\"a\",\"pack\":\"p\",\"text\":\"T\",\"mood\":\"light\",\"mode\":\"talking\","
         "\"depth\":1,\"dimension\":\"emotional\",\"minutes\":5,\"outcome\":\"talked\","
-        "\"first_speaker\":\"Ada\",\"note\":null,\"at\":\"2026-11-19T20:10:00+00:00\"}]}");
+        "\"first_speaker\":\"Ada\",\"note\":null,\"at\":\"2026-11-19T20:10:00+00:00\","
+        "\"protocol\":\"turns\",\"notes\":[]}]}");
     strbuf_release(&out);
 }
 
@@ -198,7 +208,8 @@ static void test_what_is_printed_can_be_read(void **state)
     for (size_t i = 0; i < ARRAY_SIZE(notes); i++) {
         struct card card = { .prompt = whole_prompt(),
                              .outcome = OUTCOME_KEPT,
-                             .note = text(notes[i]) };
+                             .notes = (struct note[]){ { .text = text(notes[i]) } },
+                             .note_count = 1 };
         struct sitting sitting = one_sitting(&card, 1);
         struct strbuf out = STRBUF_INIT;
 

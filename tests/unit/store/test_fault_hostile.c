@@ -32,8 +32,8 @@ static int set_up(void **state)
     place_install(&place, "p", 12);
     begin_sitting(&place, place.start, sitting);
     lay_card(&place, sitting, "p0", OUTCOME_TALKED, place.start, &card);
-    TRANSACTION(place.store,
-                journal_note(place.store, sitting, card.id, "The boat.", place.start, NULL));
+    TRANSACTION(place.store, journal_note(place.store, sitting, card.id, NOTE_PLAIN, "The boat.",
+                                          place.start, NULL));
     card_release(&card);
     lay_card(&place, sitting, "p1", OUTCOME_OPEN, later(place.start, MS_PER_MINUTE), NULL);
     place_close(&place);
@@ -195,7 +195,7 @@ static int use_everything(void *context)
     deal_release(&deal);
     if (found) {
         table_step(&table, card.sitting, card.id, card.steps, STEP_TURN, NULL);
-        table_note(&table, card.sitting, card.id, "x", NULL);
+        table_note(&table, card.sitting, card.id, NOTE_PLAIN, "x", NULL);
         table_undo(&table, card.sitting, card.id, NULL);
     }
     card_release(&card);

@@ -121,9 +121,9 @@ static enum status lay_with_note(struct evening *evening, struct card *card, con
 {
     enum status status = journal_lay(evening->store, &evening->couple, card, place.start, err);
 
-    return status == STATUS_OK
-               ? journal_note(evening->store, card->sitting, card->id, note, place.start, err)
-               : status;
+    return status == STATUS_OK ? journal_note(evening->store, card->sitting, card->id, NOTE_PLAIN,
+                                              note, place.start, err)
+                               : status;
 }
 
 /* One card with a note, in one transaction. */
@@ -171,7 +171,9 @@ static void check_all_there(struct evening *evening)
         char begins[32];
 
         snprintf(begins, sizeof begins, "note %zu ", i);
-        CHILD(sitting.cards[i].note && !strncmp(sitting.cards[i].note, begins, strlen(begins)));
+        const char *note = card_note(&sitting.cards[i], NOTE_PLAIN);
+
+        CHILD(note && !strncmp(note, begins, strlen(begins)));
     }
     sitting_release(&sitting);
     CHILD(store_check_seals(evening->store, &broken, NULL) == STATUS_OK && broken == 0);

@@ -59,7 +59,8 @@ static int64_t number(const char *sql)
 
 static void write_note(const struct card *card, const char *text, struct moment now)
 {
-    TRANSACTION(place.store, journal_note(place.store, card->sitting, card->id, text, now, NULL));
+    TRANSACTION(place.store,
+                journal_note(place.store, card->sitting, card->id, NOTE_PLAIN, text, now, NULL));
 }
 
 /* A sitting with one open card. */
@@ -190,7 +191,7 @@ static void a_card_is_written_as_it_was_laid(void **state)
     assert_int_equal(got.at.zone, -210);
     assert_string_equal(got.steps, "");
     assert_string_equal(got.why, "Because it's \"new\".");
-    assert_null(got.note);
+    assert_null(card_note(&got, NOTE_PLAIN));
     assert_string_equal(got.prompt.pack, "p");
     assert_string_equal(got.prompt.id, "p'0");
     assert_string_equal(got.prompt.text, card.prompt.text);
@@ -313,7 +314,7 @@ static void a_card_with_a_note_moves_with_it(void **state)
         print_message("# %s\n", err.text);
     assert_int_equal(status, STATUS_OK);
     got = read_back(&card);
-    assert_string_equal(got.note, "About the sea.");
+    assert_string_equal(card_note(&got, NOTE_PLAIN), "About the sea.");
     card_release(&got);
     card_release(&card);
 }
@@ -417,13 +418,13 @@ static void a_note_is_written_changed_and_removed(void **state)
     for (size_t i = 0; i < ARRAY_SIZE(notes); i++) {
         write_note(&card, notes[i], day(&place, (int)i));
         got = read_back(&card);
-        assert_string_equal(got.note, notes[i]);
+        assert_string_equal(card_note(&got, NOTE_PLAIN), notes[i]);
         card_release(&got);
     }
     assert_int_equal(number("SELECT count(*) FROM note"), 1);
     write_note(&card, NULL, day(&place, 5));
     got = read_back(&card);
-    assert_null(got.note);
+    assert_null(card_note(&got, NOTE_PLAIN));
     card_release(&got);
     write_note(&card, "", day(&place, 6)); /* nothing to remove */
     assert_int_equal(number("SELECT count(*) FROM note"), 1);
@@ -469,7 +470,7 @@ static void after_a_removed_note_another_may_be_written(void **state)
     write_note(&card, "", place.start);
     write_note(&card, "Second.", place.start);
     got = read_back(&card);
-    assert_string_equal(got.note, "Second.");
+    assert_string_equal(card_note(&got, NOTE_PLAIN), "Second.");
     card_release(&got);
     card_release(&card);
 }

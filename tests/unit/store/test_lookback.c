@@ -316,14 +316,14 @@ static void random_sitting(uint64_t *seed, int on)
                     journal_lay(place.store, &place.couple, &card, line.started, NULL));
         if (chance(seed, 4) == 0) {
             snprintf(text, sizeof text, "Note %zu of day %d", i, on);
-            TRANSACTION(place.store,
-                        journal_note(place.store, line.id, card.id, text, line.started, NULL));
+            TRANSACTION(place.store, journal_note(place.store, line.id, card.id, NOTE_PLAIN, text,
+                                                  line.started, NULL));
         } else {
             text[0] = '\0';
         }
         if (*text && chance(seed, 4) == 0) {
-            TRANSACTION(place.store,
-                        journal_note(place.store, line.id, card.id, NULL, line.started, NULL));
+            TRANSACTION(place.store, journal_note(place.store, line.id, card.id, NOTE_PLAIN, NULL,
+                                                  line.started, NULL));
             text[0] = '\0';
         }
         if (outcome == OUTCOME_TALKED || outcome == OUTCOME_KEPT) {

@@ -86,7 +86,7 @@ static void a_file_of_each_older_couplet_is_brought_up_to_date(void **state)
         assert_int_equal(raw_number(place.file, "PRAGMA user_version"), embedded_migrations_count);
         snprintf(question, sizeof question, "SELECT count(*) FROM note WHERE text = '%s'", kept);
         assert_int_equal(raw_number(place.file, question), 1);
-        snprintf(copy, sizeof copy, "couplet-before-%zu.db", embedded_migrations_count);
+        snprintf(copy, sizeof copy, "couplet-before-%zu.db", version + 1);
         assert_int_equal(raw_number(place_path(&place, copy), "PRAGMA user_version"), version);
         place_remove(&place);
         place_make(&place);

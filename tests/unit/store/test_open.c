@@ -299,8 +299,9 @@ static void a_commit_that_fails_is_rolled_back_and_the_next_one_works(void **sta
     place_open(&place);
     /* A note of a card that isn't there: the foreign key is looked at when the end comes. */
     assert_int_equal(store_begin(place.store, &err), STATUS_OK);
-    assert_int_equal(journal_note(place.store, nobody, nobody, "words", place.start, &err),
-                     STATUS_OK);
+    assert_int_equal(
+        journal_note(place.store, nobody, nobody, NOTE_PLAIN, "words", place.start, &err),
+        STATUS_OK);
     assert_int_not_equal(store_end(place.store, STATUS_OK, &err), STATUS_OK);
     assert_true(err.text[0] != '\0');
     TRANSACTION(place.store, store_set_setting(place.store, "x", "1", NULL));

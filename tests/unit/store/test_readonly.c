@@ -57,8 +57,8 @@ static void write_evening(void)
     place_install(&place, "p", 3);
     begin_sitting(&place, place.start, sitting);
     lay_card(&place, sitting, "p0", OUTCOME_TALKED, place.start, &card);
-    TRANSACTION(place.store,
-                journal_note(place.store, sitting, card.id, "We laughed.", place.start, NULL));
+    TRANSACTION(place.store, journal_note(place.store, sitting, card.id, NOTE_PLAIN, "We laughed.",
+                                          place.start, NULL));
     card_release(&card);
     place_close(&place);
 }

@@ -53,7 +53,8 @@ static bool lies_somewhere(const char *words)
 
 static void write_note(const char *words)
 {
-    TRANSACTION(place.store, journal_note(place.store, sitting, card.id, words, place.start, NULL));
+    TRANSACTION(place.store,
+                journal_note(place.store, sitting, card.id, NOTE_PLAIN, words, place.start, NULL));
 }
 
 static void a_removed_note_is_in_no_byte(void **state)
@@ -144,9 +145,9 @@ static void undo_takes_the_words_along(void **state)
 
     (void)state;
     assert_int_equal(table_deal(&table, &any, &deal, NULL), STATUS_OK);
-    assert_int_equal(
-        table_note(&table, deal.card.sitting, deal.card.id, "The boat in Lucerne", NULL),
-        STATUS_OK);
+    assert_int_equal(table_note(&table, deal.card.sitting, deal.card.id, NOTE_PLAIN,
+                                "The boat in Lucerne", NULL),
+                     STATUS_OK);
     assert_true(lies_somewhere("The boat in Lucerne"));
     assert_int_equal(table_undo(&table, deal.card.sitting, deal.card.id, NULL), STATUS_OK);
     assert_false(lies_somewhere("The boat in Lucerne"));
@@ -160,8 +161,8 @@ static void what_is_forgotten_takes_its_words_along(void **state)
 
     (void)state;
     lay_card(&place, sitting, "p1", OUTCOME_ANOTHER, place.start, &aside);
-    TRANSACTION(place.store, journal_note(place.store, sitting, aside.id, "The boat in Lucerne",
-                                          place.start, NULL));
+    TRANSACTION(place.store, journal_note(place.store, sitting, aside.id, NOTE_PLAIN,
+                                          "The boat in Lucerne", place.start, NULL));
     assert_true(lies_somewhere("The boat in Lucerne"));
     TRANSACTION(place.store, journal_forget_aside(place.store, day(&place, 40), NULL));
     assert_false(lies_somewhere("The boat in Lucerne"));

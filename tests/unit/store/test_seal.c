@@ -61,8 +61,8 @@ static void write_a_row_everywhere(void)
     card.prompt.followups[0] = mem_copy("And?");
     card.prompt.followup_count = 1;
     TRANSACTION(place.store, journal_lay(place.store, &place.couple, &card, place.start, NULL));
-    TRANSACTION(place.store, journal_note(place.store, card.sitting, card.id, "Mississippi-Ufer",
-                                          place.start, NULL));
+    TRANSACTION(place.store, journal_note(place.store, card.sitting, card.id, NOTE_PLAIN,
+                                          "Mississippi-Ufer", place.start, NULL));
     TRANSACTION(place.store,
                 journal_mark(place.store, "p", "p0", MARK_NEVER, true, place.start, NULL));
     card_release(&card);
@@ -242,7 +242,7 @@ static void change_card(uint64_t *seed, struct moment now)
             card->outcome = outcome;
         break;
     case 2:
-        STATUS_WITHIN(store, journal_note(store, card->sitting, card->id,
+        STATUS_WITHIN(store, journal_note(store, card->sitting, card->id, NOTE_PLAIN,
                                           notes[chance(seed, ARRAY_SIZE(notes))], now, NULL));
         break;
     case 3:

@@ -122,7 +122,7 @@ static enum status write_card(struct store *store, const struct couple *couple, 
     snprintf(card.sitting, sizeof card.sitting, "%s", sitting);
     status = journal_lay(store, couple, &card, place.start, err);
     if (status == STATUS_OK)
-        status = journal_note(store, sitting, card.id, id, place.start, err);
+        status = journal_note(store, sitting, card.id, NOTE_PLAIN, id, place.start, err);
     if (status == STATUS_OK)
         status = count_up(store);
     card_release(&card);

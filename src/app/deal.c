@@ -1,0 +1,533 @@
+/* The card table: dealing. */
+#include "table_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "domain/appreciation.h"
+#include "domain/pause.h"
+#include "domain/topic.h"
+#include "store/journal.h"
+#include "store/library.h"
+
+/* The setting with the last choice: "light talking 5". */
+static const char choice_setting[] = "choice";
+
+void deal_release(struct deal *deal)
+{
+    card_release(&deal->card);
+}
+
+/* ---- picking ---- */
+
+/* All that a pick needs from the store. */
+struct hand {
+    struct cell_count *cells;
+    size_t cell_count;
+    struct past_card *cards;
+    struct past past;
+};
+
+static void hand_release(struct hand *hand)
+{
+    free(hand->cells);
+    free(hand->cards);
+}
+
+static enum status hand_take(const struct table *table, const struct pick_request *request,
+                             const char *sitting, struct hand *hand, struct error *err)
+{
+    size_t count = 0;
+    enum status status;
+
+    *hand = (struct hand){ 0 };
+    status =
+        library_cells(table->store, &request->filter, cell_excess(request->consent, request->fits),
+                      &hand->cells, &hand->cell_count, err);
+    if (status == STATUS_OK)
+        status = journal_past(table->store, table->couple, sitting, table->now, &hand->cards,
+                              &count, err);
+    hand->past = (struct past){ .cards = hand->cards, .count = count };
+    /* On a first card, which is at most personal, nothing depends on earlier evenings. */
+    if (status == STATUS_OK && (*sitting || request->filter.depth > 2))
+        status = journal_season(table->store, sitting, &hand->past, err);
+    return status;
+}
+
+/* Where two can agree on a card, it may lie face down; else only what asks nobody is drawn. */
+static enum status request_of(const struct table *table, const struct filter *filter, bool agree,
+                              struct pick_request *request, struct topics *topics,
+                              struct error *err)
+{
+    *request = (struct pick_request){ .filter = *filter,
+                                      .consent = agree ? CONSENT_MATCH : CONSENT_NONE,
+                                      .now = table->now.ms,
+                                      .seed = table->seed };
+    *topics = topics_at_first();
+    if (!agree)
+        return STATUS_OK;
+    request->open = topics_that_are(topics, TOPIC_OPEN);
+    request->closed = topics_that_are(topics, TOPIC_CLOSED);
+    (void)err;
+    return STATUS_OK;
+}
+
+static enum status nothing(const struct table *table, const struct pick_request *request,
+                           const char *sitting, struct deal *deal, struct error *err)
+{
+    struct pick_request any = *request;
+    struct hand all;
+    enum status status;
+
+    any.filter = (struct filter){ .mood = MOOD_ANY };
+    status = hand_take(table, &any, sitting, &all, err);
+
+    if (status == STATUS_OK) {
+        deal->widening_count =
+            picker_widen(request, all.cells, all.cell_count, &all.past, deal->widenings);
+        status = error_set(err, STATUS_NOTHING, "Nothing fits just now");
+    }
+    hand_release(&all);
+    return status;
+}
+
+/* How it lies: most cards as their prompt says. */
+static const char *steps_dealt(const struct filter *filter, const struct topics *topics,
+                               const struct prompt *prompt)
+{
+    static const char face_up[] = { STEP_FACE_UP, '\0' }, face_down[] = { STEP_FACE_DOWN, '\0' };
+
+    if (filter->deeper) /* the one question that going deeper is */
+        return face_down;
+    return prompt->consent != CONSENT_NONE && !topics_ask(topics, prompt) ? face_up : "";
+}
+
+/* Picks, and fills prompt, why, first and the way it lies into the card. */
+static enum status pick(const struct table *table, const struct filter *filter, bool agree,
+                        const char *sitting, struct deal *deal, struct error *err)
+{
+    struct pick_request request;
+    struct topics topics;
+    struct hand hand = { 0 };
+    struct pick found;
+    struct strbuf why = STRBUF_INIT;
+    enum status status = request_of(table, filter, agree, &request, &topics, err);
+
+    if (status == STATUS_OK)
+        status = hand_take(table, &request, sitting, &hand, err);
+    if (status == STATUS_OK) {
+        status = picker_pick(&request, hand.cells, hand.cell_count, &hand.past, &found);
+        if (status == STATUS_NOTHING)
+            status = nothing(table, &request, sitting, deal, err);
+        else
+            status =
+                library_prompt(table->store, found.cell, found.ordinal, &deal->card.prompt, err);
+    }
+    if (status == STATUS_OK) {
+        picker_explain(&why, &found, table->now);
+        deal->card.why = strbuf_detach(&why);
+        deal->card.first = picker_first_speaker(&hand.past);
+        mem_replace(&deal->card.steps, steps_dealt(filter, &topics, &deal->card.prompt));
+    }
+    hand_release(&hand);
+    return status;
+}
+
+enum status table_draw(const struct table *table, const struct filter *filter, struct deal *deal,
+                       struct error *err)
+{
+    *deal = (struct deal){ 0 };
+    return pick(table, filter, false, "", deal, err);
+}
+
+static enum status draw_and_record(const struct table *table, const struct filter *filter,
+                                   struct deal *deal, struct error *err)
+{
+    enum status status = pick(table, filter, false, "", deal, err);
+
+    if (status != STATUS_OK)
+        return status;
+    deal->card.outcome = OUTCOME_TALKED;
+    deal->card.first = PARTNER_NONE;
+    status = journal_begin_sitting(table->store, false, table->now, deal->card.sitting, err);
+    if (status == STATUS_OK)
+        status = journal_lay(table->store, table->couple, &deal->card, table->now, err);
+    return status;
+}
+
+enum status table_draw_and_record(const struct table *table, const struct filter *filter,
+                                  struct deal *deal, struct error *err)
+{
+    *deal = (struct deal){ 0 };
+    RETURN_IN_TRANSACTION(table, err, draw_and_record(table, filter, deal, err));
+}
+
+/* ---- dealing ---- */
+
+static enum status save_choice(const struct table *table, const struct filter *filter,
+                               struct error *err)
+{
+    struct strbuf value = STRBUF_INIT;
+    enum status status;
+
+    strbuf_addf(&value, "%s %s %d",
+                filter->mood == MOOD_ANY ? "any" : words_name(&vocabulary_mood, (int)filter->mood),
+                filter->mode == MODE_ANY ? "any" : words_name(&vocabulary_mode, (int)filter->mode),
+                filter->minutes);
+    status = store_set_setting(table->store, choice_setting, value.text, err);
+    strbuf_release(&value);
+    return status;
+}
+
+enum status table_choice(struct store *store, struct filter *choice, struct error *err)
+{
+    char *value, mood[16], mode[16], minutes[16];
+    int found;
+    enum status status = store_setting(store, choice_setting, &value, err);
+
+    *choice = (struct filter){ .mood = MOOD_LIGHT, .mode = MODE_TALKING, .minutes = 5 };
+    if (value && sscanf(value, "%15s %15s %15s", mood, mode, minutes) == 3) {
+        found = words_find(&vocabulary_mood, mood);
+        choice->mood = found < 0 ? MOOD_ANY : (enum mood)found;
+        found = words_find(&vocabulary_mode, mode);
+        choice->mode = found < 0 ? MODE_ANY : (enum mode)found;
+        choice->minutes = (int)(strtoul(minutes, NULL, 10) % 100); /* a word is any: 0 */
+    }
+    free(value);
+    return status;
+}
+
+/* What lies open goes aside, for the card that comes. */
+static enum status put_open_card_aside(const struct table *table, struct error *err)
+{
+    struct card open = { 0 };
+    bool found;
+    enum status status = journal_table(table->store, table->couple, &open, &found, err);
+
+    if (status != STATUS_OK || !found)
+        return status;
+    status = journal_outcome(table->store, &open, OUTCOME_ANOTHER, table->now, err);
+    card_release(&open);
+    return status;
+}
+
+/* Lays the card that was found into the sitting that is on, or into a new one. */
+static enum status lay(const struct table *table, struct card *card, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    if (!*card->sitting)
+        status = journal_begin_sitting(table->store, true, table->now, card->sitting, err);
+    return status == STATUS_OK ? journal_lay(table->store, table->couple, card, table->now, err)
+                               : status;
+}
+
+static enum status deal_into(const struct table *table, const struct filter *filter,
+                             struct deal *deal, struct error *err)
+{
+    enum status status = journal_current(table->store, table->now, deal->card.sitting, err);
+
+    if (status == STATUS_OK)
+        status = pick(table, filter, true, deal->card.sitting, deal, err);
+    return status == STATUS_OK ? lay(table, &deal->card, err) : status;
+}
+
+static enum status deal_next(const struct table *table, const struct filter *filter,
+                             struct deal *deal, bool *nothing_fits, struct error *err)
+{
+    enum status status = journal_forget_aside(table->store, table->now, err);
+
+    if (status == STATUS_OK)
+        status = put_open_card_aside(table, err);
+    if (status == STATUS_OK)
+        status = save_choice(table, filter, err);
+    if (status == STATUS_OK)
+        status = deal_into(table, filter, deal, err);
+    *nothing_fits = status == STATUS_NOTHING;
+    return *nothing_fits ? STATUS_OK : status; /* what was put aside is put aside */
+}
+
+enum status table_deal(const struct table *table, const struct filter *filter, struct deal *deal,
+                       struct error *err)
+{
+    bool nothing_fits = false;
+    enum status status;
+
+    *deal = (struct deal){ 0 };
+    status = store_begin(table->store, err);
+    if (status == STATUS_OK)
+        status = store_end(table->store, deal_next(table, filter, deal, &nothing_fits, err), err);
+    return status == STATUS_OK && nothing_fits ? STATUS_NOTHING : status;
+}
+
+/* ---- dealing one that was chosen ---- */
+
+static const char chosen[] = "Why this one: you chose it.";
+
+static enum status may_be_dealt(const struct table *table, const struct prompt *prompt,
+                                struct error *err)
+{
+    unsigned marks;
+    bool enabled = false;
+    enum status status = journal_marks(table->store, prompt->pack, prompt->id, &marks, err);
+
+    if (status == STATUS_OK)
+        status = library_enabled(table->store, prompt->pack, &enabled, err);
+    if (status == STATUS_OK && !enabled)
+        status = error_set(err, STATUS_INVALID, "Its pack is switched off");
+    if (status == STATUS_OK && prompt->consent != CONSENT_NONE)
+        status = error_set(err, STATUS_INVALID, "This one lies face down until you both agree");
+    if (status == STATUS_OK && marks & 1u << MARK_NEVER)
+        status = error_set(err, STATUS_INVALID, "This one is marked never again");
+    return status;
+}
+
+/* The one who is to begin, as with any card. */
+static enum status choose_first(const struct table *table, struct card *card, struct error *err)
+{
+    struct past past = { 0 };
+    struct past_card *cards = NULL;
+    enum status status = journal_past(table->store, table->couple, card->sitting, table->now,
+                                      &cards, &past.count, err);
+
+    past.cards = cards;
+    if (status == STATUS_OK)
+        card->first = picker_first_speaker(&past);
+    free(cards);
+    return status;
+}
+
+static enum status deal_this(const struct table *table, const char *pack, const char *prompt,
+                             struct card *card, struct error *err)
+{
+    enum status status = journal_forget_aside(table->store, table->now, err);
+
+    if (status == STATUS_OK)
+        status = library_find(table->store, pack, prompt, &card->prompt, err);
+    if (status == STATUS_OK)
+        status = may_be_dealt(table, &card->prompt, err);
+    if (status == STATUS_OK)
+        status = put_open_card_aside(table, err);
+    if (status == STATUS_OK)
+        status = journal_current(table->store, table->now, card->sitting, err);
+    if (status == STATUS_OK)
+        status = choose_first(table, card, err);
+    card->why = mem_copy(chosen);
+    return status == STATUS_OK ? lay(table, card, err) : status;
+}
+
+enum status table_deal_this(const struct table *table, const char *pack, const char *prompt,
+                            struct deal *deal, struct error *err)
+{
+    *deal = (struct deal){ 0 };
+    RETURN_IN_TRANSACTION(table, err, deal_this(table, pack, prompt, &deal->card, err));
+}
+
+static enum status take_up(const struct table *table, struct error *err)
+{
+    struct card open = { 0 };
+    char sitting[UUID_TEXT_SIZE];
+    bool found;
+    enum status status = journal_table(table->store, table->couple, &open, &found, err);
+
+    if (status == STATUS_OK && !found)
+        status = error_set(err, STATUS_CHANGED, "That card was finished in another window");
+    if (status == STATUS_OK)
+        status = journal_current(table->store, table->now, sitting, err);
+    if (status == STATUS_OK && !*sitting) {
+        status = journal_begin_sitting(table->store, true, table->now, sitting, err);
+        if (status == STATUS_OK)
+            status = journal_move(table->store, &open, sitting, table->now, err);
+    }
+    card_release(&open);
+    return status;
+}
+
+enum status table_take_up(const struct table *table, struct error *err)
+{
+    RETURN_IN_TRANSACTION(table, err, take_up(table, err));
+}
+
+/* ---- a card of their own words ---- */
+
+/* What any card that isn't picked begins with: what lay open is aside, and it is known in which
+ * sitting it comes, and who begins. */
+static enum status make_room(const struct table *table, struct card *card, struct error *err)
+{
+    enum status status = journal_forget_aside(table->store, table->now, err);
+
+    if (status == STATUS_OK)
+        status = put_open_card_aside(table, err);
+    if (status == STATUS_OK)
+        status = journal_current(table->store, table->now, card->sitting, err);
+    return status == STATUS_OK ? choose_first(table, card, err) : status;
+}
+
+/* A small sitting of its own begins: the one that is on ends here. */
+static enum status begin_apart(const struct table *table, struct card *card, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    if (*card->sitting)
+        status = journal_end_sitting(table->store, card->sitting, table->now, err);
+    card->sitting[0] = '\0';
+    return status;
+}
+
+/* Their own words ask nobody: they came here for it. A pause begins with the pause. */
+static void steps_of_own(struct card *card, enum protocol protocol)
+{
+    struct strbuf steps = STRBUF_INIT;
+
+    strbuf_addch(&steps, STEP_FACE_UP);
+    if (protocol == PROTOCOL_PAUSE)
+        strbuf_addch(&steps, STEP_PAUSE);
+    mem_replace(&card->steps, steps.text);
+    strbuf_release(&steps);
+}
+
+static enum status begin_own(const struct table *table, enum protocol protocol, struct card *card,
+                             struct error *err)
+{
+    enum status status = make_room(table, card, err);
+
+    if (status == STATUS_OK && protocol_row(protocol)->apart)
+        status = begin_apart(table, card, err);
+    if (status != STATUS_OK)
+        return status;
+    protocol_prompt(protocol, &card->prompt);
+    steps_of_own(card, protocol);
+    card->why = mem_copy(chosen);
+    status = lay(table, card, err);
+    if (status == STATUS_OK && protocol == PROTOCOL_PAUSE)
+        status =
+            journal_pause(table->store, card->sitting, pause_offer(table->now), table->now, err);
+    return status;
+}
+
+/* ---- an old card, once more ---- */
+
+static enum status find_memory(const struct table *table, struct card *old, struct error *err)
+{
+    bool found;
+    enum status status =
+        journal_memory(table->store, table->couple, table->now, table->seed, old, &found, err);
+
+    if (status == STATUS_OK && !found)
+        status = error_set(err, STATUS_NOT_FOUND,
+                           "Nothing to remember yet: that takes an evening of a week ago or more");
+    return status;
+}
+
+static enum status lay_memory(const struct table *table, const struct card *old, struct card *card,
+                              struct error *err)
+{
+    struct strbuf text = STRBUF_INIT;
+    enum status status = make_room(table, card, err);
+
+    if (status == STATUS_OK) {
+        prompt_copy(&card->prompt, &old->prompt);
+        mem_replace(&card->prompt.protocol, words_name(&vocabulary_protocol, PROTOCOL_REMEMBER));
+        steps_of_own(card, PROTOCOL_REMEMBER);
+        card->why = mem_copy(chosen);
+        status = lay(table, card, err);
+    }
+    if (status == STATUS_OK) { /* which one it looks back at */
+        strbuf_addf(&text, "%s/%s", old->sitting, old->id);
+        status = journal_note(table->store, card->sitting, card->id, NOTE_THEN, text.text,
+                              table->now, err);
+        strbuf_release(&text);
+    }
+    return status;
+}
+
+static enum status begin_memory(const struct table *table, struct card *card, struct error *err)
+{
+    struct card old = { 0 };
+    enum status status = find_memory(table, &old, err);
+
+    if (status == STATUS_OK)
+        status = lay_memory(table, &old, card, err);
+    card_release(&old);
+    return status;
+}
+
+/* ---- what they came for ---- */
+
+static enum status begin_with_card(const struct table *table, enum protocol protocol,
+                                   const struct filter *filter, struct deal *deal,
+                                   bool *nothing_fits, struct error *err)
+{
+    struct strbuf steps = STRBUF_INIT;
+    struct card *card = &deal->card;
+    enum status status = deal_next(table, filter, deal, nothing_fits, err);
+
+    if (status != STATUS_OK || *nothing_fits)
+        return status;
+    strbuf_addstr(&steps, card->steps);
+    steps_add(&steps, &card->prompt, card->first, STEP_PROTOCOL + (int)protocol);
+    status = journal_steps(table->store, card, card->steps, steps.text, table->now, err);
+    strbuf_release(&steps);
+    return status;
+}
+
+static enum status begin(const struct table *table, enum protocol protocol,
+                         const struct filter *filter, struct deal *deal, bool *nothing_fits,
+                         struct error *err)
+{
+    if (protocol == PROTOCOL_REMEMBER)
+        return begin_memory(table, &deal->card, err);
+    if (protocol_row(protocol)->text)
+        return begin_own(table, protocol, &deal->card, err);
+    return begin_with_card(table, protocol, filter, deal, nothing_fits, err);
+}
+
+enum status table_begin(const struct table *table, enum protocol protocol,
+                        const struct filter *filter, struct deal *deal, struct error *err)
+{
+    bool nothing_fits = false;
+    enum status status;
+
+    *deal = (struct deal){ 0 };
+    status = store_begin(table->store, err);
+    if (status == STATUS_OK)
+        status =
+            store_end(table->store, begin(table, protocol, filter, deal, &nothing_fits, err), err);
+    return status == STATUS_OK && nothing_fits ? STATUS_NOTHING : status;
+}
+
+/* ---- what is offered ---- */
+
+static enum status appreciate(const struct table *table, struct card *card, struct error *err)
+{
+    enum status status = make_room(table, card, err);
+
+    if (status != STATUS_OK)
+        return status;
+    appreciation_prompt(table->seed, &card->prompt);
+    mem_replace(&card->steps, "");
+    card->why = mem_copy("Why this one: after a hard one, something to be glad of.");
+    return lay(table, card, err);
+}
+
+enum status table_appreciate(const struct table *table, struct deal *deal, struct error *err)
+{
+    *deal = (struct deal){ 0 };
+    RETURN_IN_TRANSACTION(table, err, appreciate(table, &deal->card, err));
+}
+
+enum status table_offer(const struct table *table, const char *sitting, enum offer *offer,
+                        struct error *err)
+{
+    struct past past = { 0 };
+    struct past_card *cards = NULL;
+    enum status status =
+        journal_past(table->store, table->couple, sitting, table->now, &cards, &past.count, err);
+
+    past.cards = cards;
+    *offer = status == STATUS_OK ? picker_offer(&past) : OFFER_NOTHING;
+    free(cards);
+    return status;
+}

@@ -52,16 +52,14 @@ enum status table_take_up(const struct table *table, struct error *err);
 
 /* Begins what they came for, whatever the rules would have picked: the card on the table is put
  * aside. A protocol that needs a prompt gets one by the filter (STATUS_NOTHING as with
- * table_deal()); PROTOCOL_REMEMBER an old card (STATUS_NOT_FOUND if there is none). */
+ * table_deal()); PROTOCOL_REMEMBER an old card (STATUS_NOT_FOUND if there is none). With about (may
+ * be NULL) it is about these words. */
 enum status table_begin(const struct table *table, enum protocol protocol,
-                        const struct filter *filter, struct deal *deal, struct error *err);
+                        const struct filter *filter, const char *about, struct deal *deal,
+                        struct error *err);
 
 /* Deals a small thing to be glad of. */
 enum status table_appreciate(const struct table *table, struct deal *deal, struct error *err);
-
-/* What is offered beside the next card. */
-enum status table_offer(const struct table *table, const char *sitting, enum offer *offer,
-                        struct error *err);
 
 /* One step of an open card, whose steps so far are seen. STATUS_CHANGED if they aren't any more:
  * another window was quicker. */

@@ -22,6 +22,7 @@ struct filter {
     int minutes; /* at most; 0: any */
     int depth;   /* at most, and asked for; 0: not asked */
     bool deeper; /* they asked to go deeper: rules 2, 3, 7 and 14 step aside, this once */
+    bool once;   /* offered, or asked for, this once: not to be remembered as their choice */
 };
 
 struct cell_count {

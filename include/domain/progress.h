@@ -102,6 +102,10 @@ bool steps_paused(const char *steps);
 /* True if undo would take something back. */
 bool steps_can_undo(const char *steps);
 
+/* Its topic, while it lies face down: of a prompt that has none, since it asks nobody, what it
+ * feeds. */
+const char *progress_topic(const struct prompt *prompt);
+
 /* Why it lies face down, beside its topic: "A vulnerable one: it asks each of you for a feeling or
  * a need." */
 void progress_face_down_says(struct strbuf *out, const struct prompt *prompt);

@@ -31,7 +31,8 @@ struct protocol_step {
     const char *later; /* said instead of ask when the second turn is here; NULL: ask */
     /* What each does meanwhile, after their name: "keeps the floor and hears if it is right." */
     const char *speaker, *listener;
-    const char *avoid; /* of the listener: follows "Rather not:"; NULL: nothing */
+    /* Of the one who hasn't got the floor: follows "Rather not:"; NULL: nothing. */
+    const char *avoid;
     /* A way back to an earlier step, chosen and not taken by Enter: "there is more". NULL: none. */
     const char *again;
     size_t again_to;
@@ -57,11 +58,16 @@ struct protocol_row {
 
 const struct protocol_row *protocol_row(enum protocol protocol);
 
+/* Those with a door, in the order in which home lists them: doors first that are opened often. */
+enum { PROTOCOL_DOORS = 10 };
+extern const enum protocol protocol_doors[PROTOCOL_DOORS];
+
 /* The protocol that a card begins in: the one its prompt names; else the floor at depth 4 and where
  * a conflict is touched; else turns. Each can be changed or left at any step. */
 enum protocol protocol_due(const struct prompt *prompt);
 
-/* Fills in the protocol's own card. False if it has none: then a card is dealt. Release it. */
-bool protocol_prompt(enum protocol protocol, struct prompt *prompt);
+/* Fills in the protocol's own card, about these words if there are any (NULL: none). False if it
+ * has none of its own: then a card is dealt. Release it. */
+bool protocol_prompt(enum protocol protocol, const char *about, struct prompt *prompt);
 
 #endif

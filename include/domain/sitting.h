@@ -51,6 +51,9 @@ void card_release(struct card *card);
 /* The first note of that kind; NULL if there is none. */
 const char *card_note(const struct card *card, enum note_kind kind);
 
+/* The older card that this one looks back at; false if there is none. */
+bool card_then(const struct card *card, char sitting[UUID_TEXT_SIZE], char id[UUID_TEXT_SIZE]);
+
 /* Its progress; and how it is held, or was held at the end. */
 struct progress card_progress(const struct card *card);
 

@@ -39,7 +39,7 @@ enum write {
     WRITE_NEVER,      /* card: its prompt, never again */
     WRITE_NOTES,      /* card, texts by enum note_kind ("": none, NULL: as it is) */
     WRITE_ANSWERS,    /* card, texts: left, right */
-    WRITE_BEGIN,      /* protocol, filter: what they came for */
+    WRITE_BEGIN,      /* protocol, filter: what they came for; texts[0], or NULL: about what */
     WRITE_APPRECIATE, /* a small thing to be glad of is dealt */
     WRITE_PAUSE,      /* card, texts[0]: the steps so far, until: a pause, or another time for it */
     WRITE_SETTLE,     /* plan, state */
@@ -107,12 +107,13 @@ struct result {
     struct prompt_key prompt;
     enum mark mark;
     bool on;
+    enum plan_state state;
     bool nothing;         /* WRITE_DEAL found no card … */
     struct filter filter; /* … for this */
     struct widening widenings[WIDENINGS_MAX];
     size_t widening_count;
     struct preview preview;
-    const struct screen_ops *under; /* the screen that asked for help */
+    enum keymap_id under; /* of the screen that asked for help */
 };
 
 struct input {
@@ -129,7 +130,7 @@ struct screen {
 };
 
 struct screen_ops {
-    const char *name, *title; /* title: "On a card", for the page of keys */
+    const char *name;
     enum keymap_id keymap;
     size_t state_size;
     enum status (*open)(struct screen *, struct error *);
@@ -138,10 +139,11 @@ struct screen_ops {
     void (*resume)(struct screen *);                      /* seen again; NULL: nothing to do */
     void (*draw)(const struct screen *, struct canvas *);
     void (*footer)(const struct screen *, struct footer *);
-    unsigned (*facts)(const struct screen *); /* set of enum fact; NULL: none */
-    bool (*typing)(const struct screen *);    /* letters are text; NULL: never */
-    void (*refused)(struct screen *);         /* a key did nothing here; NULL: nothing to do */
-    void (*close)(struct screen *);           /* NULL: nothing to free */
+    unsigned (*facts)(const struct screen *);     /* set of enum fact; NULL: none */
+    enum keymap_id (*map)(const struct screen *); /* where it changes; NULL: keymap */
+    bool (*typing)(const struct screen *);        /* letters are text; NULL: never */
+    void (*refused)(struct screen *);             /* a key did nothing here; NULL: nothing to do */
+    void (*close)(struct screen *);               /* NULL: nothing to free */
 };
 
 /* Every screen there is. What must hold on all of them is tested over this list. */
@@ -149,6 +151,8 @@ struct screen_ops {
     SCREEN(first_run)                                                                              \
     SCREEN(home)                                                                                   \
     SCREEN(card)                                                                                   \
+    SCREEN(doors)                                                                                  \
+    SCREEN(ways)                                                                                   \
     SCREEN(after)                                                                                  \
     SCREEN(close)                                                                                  \
     SCREEN(review)                                                                                 \
@@ -164,6 +168,9 @@ SCREENS(SCREEN_DECLARE)
 #undef SCREEN_DECLARE
 
 void effect_release(struct effect *effect);
+
+/* The keys of a screen as it is now. */
+enum keymap_id screen_keymap(const struct screen *screen);
 
 /* The key of a card. */
 struct card_key card_key_of(const struct card *card);

@@ -32,6 +32,10 @@ enum status journal_past(struct store *store, const struct couple *couple, const
                          struct moment now, struct past_card **cards, size_t *count,
                          struct error *err);
 
+/* What is offered beside the next card of that sitting. */
+enum status journal_offer(struct store *store, const struct couple *couple, const char *sitting,
+                          struct moment now, enum offer *offer, struct error *err);
+
 /* The sitting that is on, without its cards: *id is "" if none is. One that nobody ended is over
  * after SITTING_ENDS_AFTER. */
 enum status journal_current(struct store *store, struct moment now, char id[UUID_TEXT_SIZE],

@@ -17,7 +17,10 @@ enum fact {
     FACT_FACE_UP = 1 << 8,   /* … which may be dealt from there */
     FACT_PACK = 1 << 9,      /* a pack is in focus … */
     FACT_OWN_PACK = 1 << 10, /* … which didn't come with the program */
-    FACT_OURS = 1 << 11      /* the couple wrote the prompt themselves */
+    FACT_OURS = 1 << 11,     /* the couple wrote the prompt themselves */
+    FACT_BACK = 1 << 12,     /* there is a step before this one */
+    FACT_AGAIN = 1 << 13,    /* … or a way back to an earlier one */
+    FACT_PLAN = 1 << 14      /* a plan is open */
 };
 
 /* ID, config name, help, fact that it needs. The help is what the page of keys says; a binding
@@ -50,11 +53,25 @@ enum fact {
     ACTION(ANOTHER, "another", "another card", FACT_CARD)                                          \
     ACTION(KEEP, "keep", "keep for later", FACT_CARD)                                              \
     ACTION(STOP, "stop", "stop here", FACT_CARD)                                                   \
+    ACTION(TALKED, "talked", "enough: talked", FACT_CARD)                                          \
     ACTION(WHY, "why", "why this one", FACT_CARD)                                                  \
+    ACTION(DEEPER, "deeper", "go deeper", FACT_CARD)                                               \
+    ACTION(WAYS, "ways", "talk another way", FACT_CARD)                                            \
+    ACTION(STEP_BACK, "step-back", "one step back", FACT_BACK)                                     \
+    ACTION(AGAIN, "again", "there is more", FACT_AGAIN)                                            \
+    ACTION(DECLINE, "decline", "put it away", FACT_CARD)                                           \
+    ACTION(PAUSE, "pause", "a pause", FACT_CARD)                                                   \
+    ACTION(LATER, "later", "a later time", FACT_ALWAYS)                                            \
+    ACTION(EARLIER, "earlier", "an earlier time", FACT_ALWAYS)                                     \
     ACTION(NEVER, "never-again", "never again", FACT_ASIDE)                                        \
     ACTION(UNDO, "undo", "undo", FACT_UNDO)                                                        \
     ACTION(TAKE_UP, "take-up", "take it up", FACT_ON_TABLE)                                        \
     ACTION(DEAL, "deal", "deal a card", FACT_ALWAYS)                                               \
+    ACTION(PARTICULAR, "particular", "something particular", FACT_ALWAYS)                          \
+    ACTION(PLAN_DONE, "plan-done", "the plan is done", FACT_PLAN)                                  \
+    ACTION(PLAN_LET_GO, "plan-let-go", "let the plan go", FACT_PLAN)                               \
+    ACTION(PLAN_WRITE, "plan-write", "write about the plan first", FACT_PLAN)                      \
+    ACTION(WORD, "word", "the word for tonight", FACT_ALWAYS)                                      \
     ACTION(LOOK_BACK, "look-back", "look back", FACT_ALWAYS)                                       \
     ACTION(LIBRARY, "library", "the library", FACT_ALWAYS)                                         \
     ACTION(SEARCH, "search", "search", FACT_ALWAYS)                                                \

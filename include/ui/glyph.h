@@ -15,6 +15,8 @@ enum glyph {
     GLYPH_CLOSED_TOP_RIGHT,
     GLYPH_CLOSED_BOTTOM_LEFT,
     GLYPH_CLOSED_BOTTOM_RIGHT,
+    GLYPH_TEE_RIGHT, /* a side with a line to the right, or to the left */
+    GLYPH_TEE_LEFT,
     GLYPH_DOT,
     GLYPH_CHOSEN_LEFT, /* ‹ word › */
     GLYPH_CHOSEN_RIGHT,

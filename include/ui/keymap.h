@@ -14,6 +14,11 @@ enum keymap_id {
     KEYMAP_FIRST_RUN,
     KEYMAP_HOME,
     KEYMAP_CARD,
+    KEYMAP_FACE_DOWN,
+    KEYMAP_PROTOCOL,
+    KEYMAP_PAUSE,
+    KEYMAP_DOORS,
+    KEYMAP_WAYS,
     KEYMAP_AFTER,
     KEYMAP_CLOSE,
     KEYMAP_REVIEW,
@@ -36,6 +41,9 @@ struct binding {
 /* All bindings, in the order in which help lists them. */
 extern const struct binding bindings[];
 extern const size_t binding_count;
+
+/* What the page of keys is called there: "On a card". */
+const char *keymap_title(enum keymap_id map);
 
 /* The action of a key, first in the map, then in the global one; ACTION_NONE if there is none. */
 enum action keymap_lookup(enum keymap_id map, uint32_t key);

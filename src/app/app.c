@@ -106,7 +106,7 @@ static enum action action_of(const struct app *app, const struct event *event, u
             action <= ACTION_LINE_END)
             return action;
     }
-    return keymap_lookup(screen->ops->keymap, *key);
+    return keymap_lookup(screen_keymap(screen), *key);
 }
 
 /* What says that a key does nothing here: once, not again for the same key. */

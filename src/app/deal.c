@@ -241,7 +241,7 @@ static enum status deal_next(const struct table *table, const struct filter *fil
 
     if (status == STATUS_OK)
         status = put_open_card_aside(table, err);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !filter->once)
         status = save_choice(table, filter, err);
     if (status == STATUS_OK)
         status = deal_into(table, filter, deal, err);
@@ -388,8 +388,8 @@ static void steps_of_own(struct card *card, enum protocol protocol)
     strbuf_release(&steps);
 }
 
-static enum status begin_own(const struct table *table, enum protocol protocol, struct card *card,
-                             struct error *err)
+static enum status begin_own(const struct table *table, enum protocol protocol, const char *about,
+                             struct card *card, struct error *err)
 {
     enum status status = make_room(table, card, err);
 
@@ -397,7 +397,7 @@ static enum status begin_own(const struct table *table, enum protocol protocol, 
         status = begin_apart(table, card, err);
     if (status != STATUS_OK)
         return status;
-    protocol_prompt(protocol, &card->prompt);
+    protocol_prompt(protocol, about, &card->prompt);
     steps_of_own(card, protocol);
     card->why = mem_copy(chosen);
     status = lay(table, card, err);
@@ -474,18 +474,19 @@ static enum status begin_with_card(const struct table *table, enum protocol prot
 }
 
 static enum status begin(const struct table *table, enum protocol protocol,
-                         const struct filter *filter, struct deal *deal, bool *nothing_fits,
-                         struct error *err)
+                         const struct filter *filter, const char *about, struct deal *deal,
+                         bool *nothing_fits, struct error *err)
 {
     if (protocol == PROTOCOL_REMEMBER)
         return begin_memory(table, &deal->card, err);
-    if (protocol_row(protocol)->text)
-        return begin_own(table, protocol, &deal->card, err);
+    if (about || protocol_row(protocol)->text)
+        return begin_own(table, protocol, about, &deal->card, err);
     return begin_with_card(table, protocol, filter, deal, nothing_fits, err);
 }
 
 enum status table_begin(const struct table *table, enum protocol protocol,
-                        const struct filter *filter, struct deal *deal, struct error *err)
+                        const struct filter *filter, const char *about, struct deal *deal,
+                        struct error *err)
 {
     bool nothing_fits = false;
     enum status status;
@@ -493,8 +494,8 @@ enum status table_begin(const struct table *table, enum protocol protocol,
     *deal = (struct deal){ 0 };
     status = store_begin(table->store, err);
     if (status == STATUS_OK)
-        status =
-            store_end(table->store, begin(table, protocol, filter, deal, &nothing_fits, err), err);
+        status = store_end(table->store,
+                           begin(table, protocol, filter, about, deal, &nothing_fits, err), err);
     return status == STATUS_OK && nothing_fits ? STATUS_NOTHING : status;
 }
 
@@ -516,18 +517,4 @@ enum status table_appreciate(const struct table *table, struct deal *deal, struc
 {
     *deal = (struct deal){ 0 };
     RETURN_IN_TRANSACTION(table, err, appreciate(table, &deal->card, err));
-}
-
-enum status table_offer(const struct table *table, const char *sitting, enum offer *offer,
-                        struct error *err)
-{
-    struct past past = { 0 };
-    struct past_card *cards = NULL;
-    enum status status =
-        journal_past(table->store, table->couple, sitting, table->now, &cards, &past.count, err);
-
-    past.cards = cards;
-    *offer = status == STATUS_OK ? picker_offer(&past) : OFFER_NOTHING;
-    free(cards);
-    return status;
 }

@@ -108,7 +108,7 @@ static enum status move(struct app *app, const struct effect *effect, struct res
 {
     switch (effect->move) {
     case MOVE_PUSH:
-        result->under = app_top(app)->ops;
+        result->under = screen_keymap(app_top(app));
         return app_push(app, effect->to, result, err);
     case MOVE_REPLACE:
         return replace(app, effect->to, result, err);

@@ -69,10 +69,8 @@ static enum status write_deal(struct job *job)
 
     job->table.seed = rng_next(&job->app->rng);
     status = table_deal(&job->table, &job->effect->filter, &deal, job->err);
-    if (status == STATUS_OK || status == STATUS_NOTHING) {
+    if ((status == STATUS_OK || status == STATUS_NOTHING) && !job->effect->filter.once)
         job->app->world.choice = job->effect->filter;
-        job->app->world.choice.deeper = false; /* asked for once */
-    }
     return end_deal(job, &deal, status);
 }
 
@@ -120,7 +118,8 @@ static enum status write_begin(struct job *job)
     enum status status;
 
     job->table.seed = rng_next(&job->app->rng);
-    status = table_begin(&job->table, job->effect->protocol, &job->effect->filter, &deal, job->err);
+    status = table_begin(&job->table, job->effect->protocol, &job->effect->filter,
+                         job->effect->texts[0], &deal, job->err);
     return end_deal(job, &deal, status);
 }
 
@@ -262,7 +261,8 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
                                .card = effect->card,
                                .prompt = effect->prompt,
                                .mark = effect->mark,
-                               .on = effect->on };
+                               .on = effect->on,
+                               .state = effect->state };
     status = writes[effect->write](&job);
     if (status == STATUS_OK && effect->also != WRITE_NOTHING)
         status = writes[effect->also](&job);

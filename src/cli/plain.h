@@ -40,6 +40,12 @@ int plain_answer(struct plain *plain, const struct plain_choice *list, size_t co
 /* Reads one line, without blanks around it; NULL at the end. The caller frees. */
 char *plain_read(struct plain *plain);
 
+/* Whether what is typed can be kept from being seen: only a terminal can. */
+bool plain_can_hide(const struct plain *plain);
+
+/* The same as plain_read(), and what is typed isn't shown. */
+char *plain_read_unseen(struct plain *plain);
+
 /* Says what failed, if something did; returns true if all went well. */
 bool plain_ok(struct plain *plain, enum status status);
 

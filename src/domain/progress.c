@@ -318,7 +318,7 @@ bool progress_can(const struct progress *progress, const struct prompt *prompt, 
     const struct transition *t = transition_of(step);
 
     if (is_protocol(step))
-        return lies_open(progress) && step != STEP_PROTOCOL + PROTOCOL_PAUSE;
+        return !progress->paused && step != STEP_PROTOCOL + PROTOCOL_PAUSE;
     return t && t->can(progress, prompt);
 }
 
@@ -519,6 +519,18 @@ bool steps_undo(struct strbuf *steps)
         return false;
     strbuf_truncate(steps, steps->size - 1);
     return true;
+}
+
+const char *progress_topic(const struct prompt *prompt)
+{
+    static const char *const topics[DIMENSION_COUNT] = {
+        "Something you feel.",
+        "Something you think.",
+        "Something that matters to you.",
+        "Something about body, touch or rest.",
+    };
+
+    return prompt->focus ? prompt->focus : topics[prompt->dimension];
 }
 
 void progress_face_down_says(struct strbuf *out, const struct prompt *prompt)

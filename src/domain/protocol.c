@@ -341,6 +341,12 @@ static const struct protocol_row rows[PROTOCOL_COUNT] = {
                             STEPS(remember) },
 };
 
+const enum protocol protocol_doors[PROTOCOL_DOORS] = {
+    PROTOCOL_STRESS_TALK, PROTOCOL_GOOD_NEWS, PROTOCOL_CHECK_IN,    PROTOCOL_MIRROR,
+    PROTOCOL_FLOOR,       PROTOCOL_ELEPHANT,  PROTOCOL_WRITE_FIRST, PROTOCOL_SOMETHING_NEW,
+    PROTOCOL_REMEMBER,    PROTOCOL_PAUSE,
+};
+
 const struct protocol_row *protocol_row(enum protocol protocol)
 {
     return &rows[protocol];
@@ -357,18 +363,24 @@ enum protocol protocol_due(const struct prompt *prompt)
     return PROTOCOL_TURNS;
 }
 
-bool protocol_prompt(enum protocol protocol, struct prompt *prompt)
+bool protocol_prompt(enum protocol protocol, const char *about, struct prompt *prompt)
 {
     const struct protocol_row *row = &rows[protocol];
+    /* Of words that nobody graded: as much as one can know. */
+    static const struct protocol_row unknown = {
+        .mood = MOOD_SERIOUS, .dimension = DIMENSION_MENTAL, .depth = 2, .minutes = 20
+    };
 
     *prompt = (struct prompt){ 0 };
-    if (!row->text)
+    if (!row->text && !about)
         return false;
+    if (!row->text)
+        row = &unknown;
     /* No pack has an empty id, so it is taken for no prompt of the library. */
     *prompt =
         (struct prompt){ .pack = mem_copy(""),
                          .id = mem_copy(""),
-                         .text = mem_copy(row->text),
+                         .text = mem_copy(about ? about : row->text),
                          .focus = mem_copy(row->focus),
                          .protocol = mem_copy(words_name(&vocabulary_protocol, (int)protocol)),
                          .mood = row->mood,

@@ -1,6 +1,7 @@
 /* Cards and sittings as they stand in the journal. */
 #include "domain/sitting.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void card_release(struct card *card)
@@ -39,6 +40,13 @@ const char *card_note(const struct card *card, enum note_kind kind)
         if (card->notes[i].kind == kind)
             return card->notes[i].text;
     return NULL;
+}
+
+bool card_then(const struct card *card, char sitting[UUID_TEXT_SIZE], char id[UUID_TEXT_SIZE])
+{
+    const char *link = card_note(card, NOTE_THEN);
+
+    return link && sscanf(link, "%36[^/]/%36s", sitting, id) == 2;
 }
 
 struct progress card_progress(const struct card *card)

@@ -1,36 +1,78 @@
-/* The card: one prompt, large and alone; whose turn it is; one key for the next step. Also the
- * empty card, when nothing fits. */
+/* The card on the table: which of its faces is shown, and what keys do on all of them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "cardview.h"
-#include "domain/choices.h"
+#include "cardface.h"
+#include "domain/pause.h"
+#include "domain/review.h"
 #include "store/journal.h"
-#include "ui/glyph.h"
 
-struct card_screen {
-    bool empty;       /* nothing fits */
-    bool gone;        /* … or the card was finished in another window */
-    struct card card; /* else: the one on the table */
-    struct progress at;
-    bool has_before;       /* a card before it, to which undo goes back */
-    bool listener;         /* the listener's part has the room */
-    bool hint;             /* one of their first cards: say how the word goes over */
-    struct card_key aside; /* the one that was just put aside; "" if none */
-    bool may_bar;          /* … and its prompt may still be marked never again */
-    size_t footer;
-    size_t choice;             /* empty: which widening */
-    struct footer_place place; /* empty: whether the arrows are in the footer */
-    int scroll;
-};
+static const struct card_face *face_of(const struct card_screen *s)
+{
+    if (s->at.paused)
+        return &face_pause;
+    if (s->at.face_down)
+        return &face_down;
+    return progress_step(&s->at) ? &face_steps : &face_turns;
+}
+
+/* ---- reading it ---- */
+
+/* What they kept of the old card that this one looks back at: "sitting/card". */
+static void read_then(const struct world *world, struct card_screen *s)
+{
+    const char *kept = NULL;
+    char sitting[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE];
+    struct card old = { 0 };
+
+    strbuf_clear(&s->then);
+    if (!card_then(&s->card, sitting, id) ||
+        journal_card(world->store, &world->couple, sitting, id, &old, NULL) != STATUS_OK)
+        return;
+    for (size_t i = 0; i < old.note_count && !kept; i++)
+        if (old.notes[i].kind != NOTE_THEN)
+            kept = old.notes[i].text;
+    review_date(&s->then, old.at, world->now);
+    if (kept)
+        strbuf_addf(&s->then, ": “%s”", kept);
+    card_release(&old);
+}
+
+/* Whether there is a card before it, in which case undo goes back there. */
+static enum status look_before(const struct world *world, struct card_screen *s, struct error *err)
+{
+    struct card before = { 0 };
+    enum status status =
+        journal_before(world->store, &world->couple, &s->card, &before, &s->has_before, err);
+
+    if (status == STATUS_OK && s->has_before)
+        card_release(&before);
+    return status;
+}
+
+static enum status read_around(const struct world *world, struct card_screen *s, struct error *err)
+{
+    size_t met = 0;
+    enum status status = look_before(world, s, err);
+
+    s->at = card_progress(&s->card);
+    if (status == STATUS_OK)
+        status = journal_met(world->store, &s->card, world->now, &met, err);
+    s->met_often = met + 1 >= MET_OFTEN; /* this evening too */
+    if (status == STATUS_OK && s->at.paused)
+        status = journal_paused(world->store, s->card.sitting, &s->until, err);
+    if (status == STATUS_OK && s->at.paused && !s->until.ms)
+        s->until = pause_offer(world->now);
+    read_then(world, s);
+    return status;
+}
 
 static enum status load(struct screen *screen, struct error *err)
 {
     struct card_screen *s = screen->state;
     const struct world *world = screen->world;
-    struct card before = { 0 };
     bool found = false;
     enum status status;
 
@@ -38,20 +80,14 @@ static enum status load(struct screen *screen, struct error *err)
     status = journal_table(world->store, &world->couple, &s->card, &found, err);
     if (status == STATUS_OK && !found)
         status = error_set(err, STATUS_CHANGED, "The card was finished in another window");
-    if (status == STATUS_OK)
-        status =
-            journal_before(world->store, &world->couple, &s->card, &before, &s->has_before, err);
-    if (status == STATUS_OK && s->has_before)
-        card_release(&before);
-    if (status == STATUS_OK)
-        s->at = progress_of(&s->card.prompt, s->card.first, s->card.steps);
-    return status;
+    return status == STATUS_OK ? read_around(world, s, err) : status;
 }
 
 static enum status card_open(struct screen *screen, struct error *err)
 {
     struct card_screen *s = screen->state;
 
+    s->then = (struct strbuf)STRBUF_INIT;
     s->empty = screen->given.nothing;
     if (s->empty)
         return STATUS_OK;
@@ -61,66 +97,55 @@ static enum status card_open(struct screen *screen, struct error *err)
 
 static void card_close(struct screen *screen)
 {
-    card_release(&((struct card_screen *)screen->state)->card);
+    struct card_screen *s = screen->state;
+
+    card_release(&s->card);
+    strbuf_release(&s->then);
 }
 
 /* ---- the footer ---- */
 
-static const char *next_word(const struct screen *screen, struct strbuf *name)
-{
-    const struct card_screen *s = screen->state;
-
-    switch (progress_next(&s->at, &s->card.prompt)) {
-    case NEXT_LINE:
-        return "next";
-    case NEXT_FOLLOWUP:
-        return "follow-up";
-    case NEXT_TURN:
-        name_cut(name, screen->world, partner_other(s->at.talks), false);
-        strbuf_addstr(name, "’s turn");
-        return name->text;
-    default:
-        return "talked";
-    }
-}
-
 static void card_footer(const struct screen *screen, struct footer *footer)
 {
     const struct card_screen *s = screen->state;
-    struct strbuf name = STRBUF_INIT;
 
     if (s->empty) {
-        if (screen->given.widening_count)
-            footer_add(footer, KEYMAP_CARD, ACTION_ENTER, "deal a card");
-        footer_add(footer, KEYMAP_CARD, ACTION_BACK, "home");
-        footer_add(footer, KEYMAP_CARD, ACTION_HELP, "more");
-        footer_place_show(&s->place, footer);
+        face_empty_footer(screen, footer);
         return;
     }
-    footer_add(footer, KEYMAP_CARD, ACTION_ENTER, next_word(screen, &name));
-    if ((s->at.followups || s->card.prompt.mode == MODE_LISTENING) &&
-        progress_can(&s->at, &s->card.prompt, STEP_FOLLOWUP) &&
-        progress_next(&s->at, &s->card.prompt) != NEXT_FOLLOWUP)
-        footer_add(footer, KEYMAP_CARD, ACTION_FOLLOWUP, NULL);
-    footer_add(footer, KEYMAP_CARD, ACTION_ANOTHER, "another");
-    footer_add(footer, KEYMAP_CARD, ACTION_KEEP, "keep");
-    footer_add(footer, KEYMAP_CARD, ACTION_STOP, "stop");
-    footer_add(footer, KEYMAP_CARD, ACTION_HELP, "more");
+    face_of(s)->footer(screen, footer);
     footer->focused = true;
     footer->chosen = s->footer < footer->count ? s->footer : 0;
     footer->no_cursor = footer->chosen == 0;
-    strbuf_release(&name);
+}
+
+const char *card_turn_word(const struct screen *screen, struct strbuf *name)
+{
+    const struct card_screen *s = screen->state;
+    struct progress after =
+        progress_after(&s->at, &s->card.prompt, progress_next_step(&s->at, &s->card.prompt));
+    enum partner speaks = progress_speaks(&after);
+
+    name_cut(name, screen->world, speaks == PARTNER_NONE ? after.talks : speaks, false);
+    strbuf_addstr(name, "’s turn");
+    return name->text;
 }
 
 /* ---- what keys do ---- */
 
-static struct effect step(const struct card_screen *s, enum card_step which)
+struct effect card_nothing(struct screen *screen)
 {
-    if (!progress_can(&s->at, &s->card.prompt, which))
+    (void)screen;
+    return (struct effect){ 0 };
+}
+
+struct effect card_step(const struct card_screen *s, int step)
+{
+    if (!progress_can(&s->at, &s->card.prompt, step))
         return (struct effect){ 0 };
     return (struct effect){ .write = WRITE_STEP,
                             .card = card_key_of(&s->card),
-                            .step = which,
+                            .step = step,
                             .texts = { mem_copy(s->card.steps) } };
 }
 
@@ -137,14 +162,12 @@ static struct effect end_with(const struct card_screen *s, enum outcome outcome,
 static struct effect next_step(const struct card_screen *s)
 {
     switch (progress_next(&s->at, &s->card.prompt)) {
-    case NEXT_LINE:
-        return step(s, STEP_LINE);
-    case NEXT_FOLLOWUP:
-        return step(s, STEP_FOLLOWUP);
-    case NEXT_TURN:
-        return step(s, STEP_TURN);
-    default:
+    case NEXT_TALKED:
         return end_with(s, OUTCOME_TALKED, &screen_after);
+    case NEXT_WRITE:
+        return card_step(s, STEP_ON);
+    default:
+        return card_step(s, progress_next_step(&s->at, &s->card.prompt));
     }
 }
 
@@ -155,35 +178,58 @@ static struct effect another(const struct screen *screen)
                             .quiet = "Put aside. u brings it back.   x never again" };
 }
 
-static struct effect never(const struct card_screen *s)
+/* Anybody's no to a card that lies face down. */
+static struct effect decline(const struct screen *screen)
+{
+    struct effect effect = another(screen);
+
+    effect.quiet = "Put away. u brings it back.";
+    return effect;
+}
+
+static struct effect deeper(const struct screen *screen)
+{
+    struct effect effect = another(screen);
+
+    effect.filter.deeper = effect.filter.once = true;
+    effect.quiet = "A deeper one, face down. u brings the last one back.";
+    return effect;
+}
+
+struct effect card_never(const struct card_screen *s)
 {
     return (struct effect){ .write = WRITE_NEVER,
                             .card = s->aside,
                             .quiet = "Never again. u brings it back." };
 }
 
-static struct effect down(struct screen *screen)
+static struct effect pause_until(const struct card_screen *s, struct moment until)
 {
-    struct card_screen *s = screen->state;
-
-    if (s->scroll < card_overflow(&s->card, screen->world, &s->at, s->listener, screen->metrics)) {
-        s->scroll++;
-        return (struct effect){ 0 };
-    }
-    if (progress_next(&s->at, &s->card.prompt) == NEXT_LINE)
-        return step(s, STEP_LINE);
-    if (progress_can(&s->at, &s->card.prompt, STEP_FOLLOWUP))
-        return step(s, STEP_FOLLOWUP);
-    return (struct effect){ .quiet = fact_missing(FACT_FOLLOWUP_LEFT) };
+    return (struct effect){ .write = WRITE_PAUSE,
+                            .card = card_key_of(&s->card),
+                            .until = until,
+                            .texts = { mem_copy(s->card.steps) } };
 }
 
-static struct effect up(struct card_screen *s)
+static struct effect shift(const struct screen *screen, int minutes)
 {
-    if (s->scroll) {
-        s->scroll--;
-        return (struct effect){ 0 };
-    }
-    return step(s, s->at.followups ? STEP_FOLD : STEP_LINE_BACK);
+    const struct card_screen *s = screen->state;
+
+    return pause_until(s, pause_shift(s->until, minutes, screen->world->now));
+}
+
+static struct effect toggle_listener(struct card_screen *s)
+{
+    s->listener = !s->listener;
+    s->scroll = 0;
+    return (struct effect){ 0 };
+}
+
+static struct effect leave(struct card_screen *s)
+{
+    if (s->listener)
+        return toggle_listener(s);
+    return (struct effect){ .move = MOVE_HOME };
 }
 
 static struct effect run(struct screen *screen, enum action action)
@@ -194,74 +240,50 @@ static struct effect run(struct screen *screen, enum action action)
     case ACTION_ENTER:
         return next_step(s);
     case ACTION_FOLLOWUP:
-        return step(s, STEP_FOLLOWUP);
+        return card_step(s, STEP_FOLLOWUP);
     case ACTION_SWAP:
-        return step(s, STEP_TURN);
+        return card_step(s, STEP_TURN);
+    case ACTION_STEP_BACK:
+        return card_step(s, STEP_BACK);
+    case ACTION_AGAIN:
+        return card_step(s, STEP_AGAIN);
     case ACTION_LISTENER:
-        s->listener = !s->listener;
-        s->scroll = 0;
-        return (struct effect){ 0 };
+        return toggle_listener(s);
     case ACTION_ANOTHER:
         return another(screen);
+    case ACTION_DECLINE:
+        return decline(screen);
+    case ACTION_DEEPER:
+        return deeper(screen);
     case ACTION_KEEP:
         return end_with(s, OUTCOME_KEPT, &screen_after);
+    case ACTION_TALKED:
+        return end_with(s, OUTCOME_TALKED, &screen_after);
     case ACTION_STOP:
         return end_with(s, OUTCOME_STOPPED, &screen_close);
+    case ACTION_WAYS:
+        return (
+            struct effect){ .card = card_key_of(&s->card), .move = MOVE_PUSH, .to = &screen_ways };
+    case ACTION_PAUSE:
+        return pause_until(s, pause_offer(screen->world->now));
+    case ACTION_LATER:
+        return shift(screen, PAUSE_STEP_MINUTES);
+    case ACTION_EARLIER:
+        return shift(screen, -PAUSE_STEP_MINUTES);
     case ACTION_WHY:
         return (struct effect){ .quiet = s->card.why };
     case ACTION_NEVER:
-        return never(s);
+        return card_never(s);
     case ACTION_UNDO:
         return (struct effect){ .write = WRITE_UNDO, .card = card_key_of(&s->card) };
     case ACTION_HELP:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
-    default:
-        return (struct effect){ 0 };
-    }
-}
-
-static struct effect run_empty(struct screen *screen, enum action action)
-{
-    struct card_screen *s = screen->state;
-
-    switch (action) {
-    case ACTION_ENTER:
-        if (screen->given.widening_count)
-            return (struct effect){ .write = WRITE_DEAL,
-                                    .filter = screen->given.widenings[s->choice].filter,
-                                    .move = MOVE_REPLACE,
-                                    .to = &screen_card };
-        return (struct effect){ .move = MOVE_HOME };
-    case ACTION_UNDO:
-        return (struct effect){ .write = WRITE_UNDO, .card = s->aside };
-    case ACTION_NEVER:
-        return never(s);
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
-        return (struct effect){ .move = MOVE_HOME };
+        return leave(s);
     default:
         return (struct effect){ 0 };
     }
-}
-
-static struct effect act_empty(struct screen *screen, const struct input *input)
-{
-    struct card_screen *s = screen->state;
-    size_t count = screen->given.widening_count;
-    struct footer footer = { 0 };
-    enum action action;
-
-    card_footer(screen, &footer);
-    action = footer_place_act(&s->place, &footer, input->action);
-    if (action == ACTION_UP || action == ACTION_PREVIOUS)
-        s->choice -= s->choice > 0;
-    else if (action == ACTION_DOWN || action == ACTION_NEXT)
-        s->choice += s->choice + 1 < count;
-    else
-        return run_empty(screen, action);
-    return (struct effect){ 0 };
 }
 
 static struct effect card_act(struct screen *screen, const struct input *input)
@@ -270,7 +292,7 @@ static struct effect card_act(struct screen *screen, const struct input *input)
     struct footer footer = { 0 };
 
     if (s->empty)
-        return act_empty(screen, input);
+        return face_empty_act(screen, input);
     switch (input->action) {
     case ACTION_LEFT:
     case ACTION_RIGHT:
@@ -282,16 +304,9 @@ static struct effect card_act(struct screen *screen, const struct input *input)
         card_footer(screen, &footer);
         return run(screen, footer.items[footer.chosen].action);
     case ACTION_UP:
-        return up(s);
+        return face_of(s)->up(screen);
     case ACTION_DOWN:
-        return down(screen);
-    case ACTION_BACK:
-    case ACTION_QUIT:
-        if (s->listener) {
-            s->listener = false;
-            return (struct effect){ 0 };
-        }
-        return (struct effect){ .move = MOVE_HOME };
+        return face_of(s)->down(screen);
     default:
         return run(screen, input->action);
     }
@@ -313,6 +328,7 @@ static void card_done(struct screen *screen, const struct result *result)
 {
     struct card_screen *s = screen->state;
     struct card_key was = card_key_of(&s->card);
+    bool seen = !s->at.face_down && *s->card.prompt.pack; /* its words were, so it can be barred */
 
     s->footer = 0;
     s->place = (struct footer_place){ 0 };
@@ -324,7 +340,7 @@ static void card_done(struct screen *screen, const struct result *result)
     if (result->write == WRITE_DEAL) {
         s->listener = false;
         s->aside = was;
-        s->may_bar = was.id[0] != '\0';
+        s->may_bar = was.id[0] != '\0' && seen;
     }
     screen->given.nothing = result->nothing;
     if (result->nothing) {
@@ -339,91 +355,71 @@ static void card_done(struct screen *screen, const struct result *result)
 static unsigned card_facts(const struct screen *screen)
 {
     const struct card_screen *s = screen->state;
-    unsigned facts = 0;
+    const struct prompt *prompt = &s->card.prompt;
+    unsigned facts = s->may_bar ? FACT_ASIDE : 0;
 
-    if (s->may_bar)
-        facts |= FACT_ASIDE;
     if (s->empty)
         return s->aside.id[0] ? facts | FACT_UNDO : facts;
     facts |= FACT_CARD;
-    if (progress_can(&s->at, &s->card.prompt, STEP_FOLLOWUP))
+    if (progress_can(&s->at, prompt, STEP_FOLLOWUP))
         facts |= FACT_FOLLOWUP_LEFT;
-    if (s->card.steps[0] || s->has_before)
+    if (progress_can(&s->at, prompt, STEP_BACK))
+        facts |= FACT_BACK;
+    if (progress_can(&s->at, prompt, STEP_AGAIN))
+        facts |= FACT_AGAIN;
+    if (steps_can_undo(s->card.steps) || s->has_before)
         facts |= FACT_UNDO;
-    if (listener_line_count(&s->card.prompt))
+    if (listener_line_count(prompt))
         facts |= FACT_LISTENER;
     return facts;
 }
 
 /* ---- drawing ---- */
 
-static void draw_empty(const struct screen *screen, struct canvas *canvas)
+/* What is said on the quiet row where nothing else is. */
+static void add_hint(struct strbuf *hint, const struct screen *screen, bool ascii)
 {
     const struct card_screen *s = screen->state;
-    const struct result *given = &screen->given;
-    struct layout l = layout_of(canvas->width, canvas->height);
-    struct card_frame frame = { .kind = given->filter.mood == MOOD_ANY
-                                            ? FRAME_HALF
-                                            : card_kind(given->filter.mood),
-                                .bottom = l.bottom };
-    struct strbuf line = STRBUF_INIT;
-    struct stack stack = { 0 };
-    int pitch = l.low ? 1 : 2;
 
-    if (s->gone)
-        strbuf_addstr(&line, "This card was finished in another window.");
-    else
-        choices_nothing(&line, &given->filter);
-    card_frame_draw(&frame, canvas, &l);
-    stack_add(&stack, canvas, line.text, l.column, VERSE_QUIET, ROLE_TEXT)->focus = true;
-    for (size_t i = 0; i < given->widening_count; i++) {
-        bool focus = i == s->choice;
-        struct stack_item *item = stack_add(&stack, canvas, given->widenings[i].said, l.column,
-                                            VERSE_QUIET, focus ? ROLE_FOCUS : ROLE_TEXT);
-
-        item->gap = i ? pitch - 1 : l.low ? 1 : 2;
-        item->marked = item->focus = focus;
+    if (steps_can_undo(s->card.steps) || !progress_can(&s->at, &s->card.prompt, STEP_TURN))
+        return;
+    if (s->met_often) {
+        strbuf_addstr(hint, "Met three times: e write first, n lighter, ! somebody outside.");
+    } else if (s->hint && !progress_step(&s->at)) {
+        strbuf_addstr(hint, "Space gives the word to ");
+        name_cut(hint, screen->world, partner_other(s->at.talks), ascii);
+        strbuf_addch(hint, '.');
+    } else if (progress_step(&s->at) && *s->card.prompt.pack) {
+        strbuf_addstr(hint, "e talks about it another way.");
     }
-    if (!given->widening_count && !s->gone)
-        stack_add(&stack, canvas, "Another day may well bring one.", l.column, VERSE_QUIET,
-                  ROLE_MUTED);
-    stack_fit(&stack, l.bottom - l.first);
-    stack_draw(&stack, canvas, &l, l.first, l.bottom - 1, 0);
-    stack_release(&stack);
-    strbuf_release(&line);
-}
-
-/* On their first cards, where the quiet line has nothing else to say. */
-static void draw_hint(const struct screen *screen, struct canvas *canvas)
-{
-    const struct card_screen *s = screen->state;
-    struct layout l = layout_of(canvas->width, canvas->height);
-    struct strbuf hint = STRBUF_INIT;
-
-    strbuf_addstr(&hint, "Space gives the word to ");
-    name_cut(&hint, screen->world, partner_other(s->at.talks), canvas->ascii);
-    strbuf_addch(&hint, '.');
-    if (!l.low)
-        canvas_put_cut(canvas, l.quiet, l.left, l.column, ROLE_MUTED, hint.text);
-    strbuf_release(&hint);
 }
 
 static void card_draw_screen(const struct screen *screen, struct canvas *canvas)
 {
     const struct card_screen *s = screen->state;
+    struct layout l = layout_of(canvas->width, canvas->height);
+    struct strbuf hint = STRBUF_INIT;
 
     if (s->empty) {
-        draw_empty(screen, canvas);
+        face_empty_draw(screen, canvas);
         return;
     }
-    card_draw(screen->world, &s->card, &s->at, s->listener, s->scroll, canvas);
-    if (s->hint && !s->card.steps[0])
-        draw_hint(screen, canvas);
+    face_of(s)->draw(screen, canvas);
+    add_hint(&hint, screen, canvas->ascii);
+    if (!l.low)
+        canvas_put_cut(canvas, l.quiet, l.left, l.frame_right - l.left, ROLE_MUTED, hint.text);
+    strbuf_release(&hint);
+}
+
+static enum keymap_id card_map(const struct screen *screen)
+{
+    const struct card_screen *s = screen->state;
+
+    return s->empty ? KEYMAP_CARD : face_of(s)->keymap;
 }
 
 const struct screen_ops screen_card = {
     .name = "card",
-    .title = "On a card",
     .keymap = KEYMAP_CARD,
     .state_size = sizeof(struct card_screen),
     .open = card_open,
@@ -433,5 +429,6 @@ const struct screen_ops screen_card = {
     .draw = card_draw_screen,
     .footer = card_footer,
     .facts = card_facts,
+    .map = card_map,
     .close = card_close,
 };

@@ -6,6 +6,9 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "ui/glyph.h"
+
+enum { LATTICE_EVERY = 4, LATTICE_OFFSET = 2 };
 
 void card_title(struct strbuf *out, const struct prompt *prompt)
 {
@@ -16,6 +19,43 @@ void card_title(struct strbuf *out, const struct prompt *prompt)
 enum frame_kind card_kind(enum mood mood)
 {
     return mood == MOOD_SERIOUS ? FRAME_CLOSED : FRAME_OPEN;
+}
+
+enum role card_accent(enum mood mood)
+{
+    return mood == MOOD_SERIOUS ? ROLE_ACCENT_SERIOUS : ROLE_ACCENT_LIGHT;
+}
+
+void card_lattice(struct canvas *canvas, const struct layout *l, int first, int last, int from,
+                  int to, enum role role)
+{
+    for (int row = first; row <= last; row++)
+        for (int col = from + ((row - l->top) % 2 ? LATTICE_OFFSET : 0); col <= to;
+             col += LATTICE_EVERY)
+            canvas_put_sign(canvas, row, col, role, glyph(canvas, GLYPH_DOT));
+}
+
+int card_lines_count(const struct canvas *canvas, int cells, const char *text)
+{
+    struct verse verse;
+    int count;
+
+    verse_set(&verse, canvas, text, cells, VERSE_QUIET);
+    count = (int)verse.count;
+    verse_release(&verse);
+    return count;
+}
+
+int card_lines(struct canvas *canvas, int row, int last, int col, int cells, enum role role,
+               const char *text)
+{
+    struct verse verse;
+
+    verse_set(&verse, canvas, text, cells, VERSE_QUIET);
+    verse_draw(&verse, canvas, row, col, row, last, 1, 0, role);
+    row += (int)verse.count;
+    verse_release(&verse);
+    return row;
 }
 
 static int verse_width(const struct layout *l)
@@ -172,17 +212,12 @@ static void fill_stack(struct stack *stack, const struct world *world, const str
 
 /* ---- the two people below ---- */
 
+/* What is whole or not at all is left out where it doesn't fit. */
 static void draw_lines(struct canvas *canvas, int *row, int last, int col, int cells,
                        enum role role, const char *text, bool whole)
 {
-    struct verse verse;
-
-    verse_set(&verse, canvas, text, cells, VERSE_QUIET);
-    if (!whole || *row + (int)verse.count - 1 <= last) {
-        verse_draw(&verse, canvas, *row, col, *row, last, 1, 0, role);
-        *row += (int)verse.count;
-    }
-    verse_release(&verse);
+    if (!whole || *row + card_lines_count(canvas, cells, text) - 1 <= last)
+        *row = card_lines(canvas, *row, last, col, cells, role, text);
 }
 
 static void draw_talker(const struct world *world, const struct card *card,

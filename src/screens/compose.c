@@ -263,7 +263,6 @@ static void compose_draw(const struct screen *screen, struct canvas *canvas)
 
 const struct screen_ops screen_compose = {
     .name = "compose",
-    .title = "Writing one",
     .keymap = KEYMAP_COMPOSE,
     .state_size = sizeof(struct compose),
     .open = compose_open,

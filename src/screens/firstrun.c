@@ -155,7 +155,6 @@ static bool first_run_typing(const struct screen *screen)
 
 const struct screen_ops screen_first_run = {
     .name = "first run",
-    .title = "Two names",
     .keymap = KEYMAP_FIRST_RUN,
     .state_size = sizeof(struct first_run),
     .open = first_run_open,

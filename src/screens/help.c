@@ -68,17 +68,17 @@ static void add_bindings(struct help *s, enum keymap_id map, enum keymap_id over
 static enum status help_open(struct screen *screen, struct error *err)
 {
     struct help *s = screen->state;
-    const struct screen_ops *under = screen->given.under;
+    enum keymap_id under = screen->given.under;
     struct entry *arrows;
 
     (void)err;
-    add(s, ACTION_NONE, under->title)->heading = true;
-    add_bindings(s, under->keymap, under->keymap);
+    add(s, ACTION_NONE, keymap_title(under))->heading = true;
+    add_bindings(s, under, under);
     s->anywhere = s->count;
     add(s, ACTION_NONE, "Anywhere")->heading = true;
     arrows = add(s, ACTION_NONE, "move");
     snprintf(arrows->keys, sizeof arrows->keys, "arrows");
-    add_bindings(s, KEYMAP_GLOBAL, under->keymap);
+    add_bindings(s, KEYMAP_GLOBAL, under);
     s->focus = 1;
     return STATUS_OK;
 }
@@ -235,7 +235,6 @@ static void help_draw(const struct screen *screen, struct canvas *canvas)
 
 const struct screen_ops screen_help = {
     .name = "help",
-    .title = "Help",
     .keymap = KEYMAP_HELP,
     .state_size = sizeof(struct help),
     .open = help_open,

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "domain/choices.h"
+#include "domain/pause.h"
 #include "domain/review.h"
 #include "screens/screen.h"
 #include "store/journal.h"
@@ -15,26 +17,56 @@ static const int choice_at[CHOICE_ROWS][5] = { [CHOICE_MOOD] = { 0, 14, 28 },
                                                [CHOICE_MODE] = { 0, 14, 28 },
                                                [CHOICE_MINUTES] = { 0, 7, 14, 21, 28 } };
 
+/* The rows below those of the choices. */
+enum { ROW_PARTICULAR = CHOICE_ROWS, ROW_FOOTER };
+
 struct home {
     struct filter filter;
-    int focus;     /* a row, or CHOICE_ROWS: the footer */
-    size_t footer; /* what is chosen there */
-    bool on_table; /* a card is still on the table */
+    int focus;           /* a row */
+    size_t footer;       /* what is chosen there */
+    bool on_table;       /* a card is still on the table */
+    struct moment pause; /* … in a pause until then; ms 0: it isn't */
     bool has_last;
     struct sitting_line last;
+    bool has_plan;
+    struct plan plan;        /* the one that was made last and is open */
+    bool plan_often;         /* rule 13: met in several sittings */
+    struct note_key settled; /* the plan that was settled just now, for undo; id "": none */
 };
+
+static enum status look_at_plan(struct home *home, const struct world *world, struct error *err)
+{
+    size_t met = 0;
+    enum status status;
+
+    plan_release(&home->plan);
+    status = journal_open_plan(world->store, world->now, &home->plan, &home->has_plan, &met, err);
+    home->plan_often = home->has_plan && met >= MET_OFTEN;
+    return status;
+}
+
+static enum status look_at_table(struct home *home, const struct world *world, struct error *err)
+{
+    struct card card = { 0 };
+    enum status status = journal_table(world->store, &world->couple, &card, &home->on_table, err);
+
+    home->pause = (struct moment){ 0 };
+    if (status == STATUS_OK && home->on_table && card_progress(&card).paused)
+        status = journal_paused(world->store, card.sitting, &home->pause, err);
+    card_release(&card);
+    return status;
+}
 
 static enum status look(struct screen *screen, struct error *err)
 {
     struct home *home = screen->state;
     const struct world *world = screen->world;
-    struct card card = { 0 };
     struct sitting_line *lines = NULL;
     size_t count = 0;
-    enum status status = journal_table(world->store, &world->couple, &card, &home->on_table, err);
+    enum status status = look_at_table(home, world, err);
 
-    if (status == STATUS_OK && home->on_table)
-        card_release(&card);
+    if (status == STATUS_OK)
+        status = look_at_plan(home, world, err);
     sitting_line_release(&home->last);
     home->has_last = false;
     if (status == STATUS_OK)
@@ -51,9 +83,10 @@ static void refresh(struct screen *screen)
 {
     struct home *home = screen->state;
 
+    home->settled = (struct note_key){ "", "", "" };
     look(screen, NULL); /* what can't be read is left out here; the next write says why */
     home->filter = screen->world->choice;
-    home->focus = home->on_table ? CHOICE_ROWS : CHOICE_MOOD;
+    home->focus = home->on_table ? ROW_FOOTER : CHOICE_MOOD;
     home->footer = 0;
 }
 
@@ -68,7 +101,10 @@ static enum status home_open(struct screen *screen, struct error *err)
 
 static void home_close(struct screen *screen)
 {
-    sitting_line_release(&((struct home *)screen->state)->last);
+    struct home *home = screen->state;
+
+    sitting_line_release(&home->last);
+    plan_release(&home->plan);
 }
 
 static void home_footer(const struct screen *screen, struct footer *footer)
@@ -84,7 +120,7 @@ static void home_footer(const struct screen *screen, struct footer *footer)
     footer_add_brief(footer, KEYMAP_HOME, ACTION_LOOK_BACK, NULL, "back");
     footer_add_brief(footer, KEYMAP_HOME, ACTION_LIBRARY, "library", "library");
     footer_add(footer, KEYMAP_HOME, ACTION_HELP, "more");
-    footer->focused = home->focus == CHOICE_ROWS;
+    footer->focused = home->focus == ROW_FOOTER;
     footer->chosen = home->footer;
 }
 
@@ -100,12 +136,53 @@ static struct effect take_up(void)
     return (struct effect){ .write = WRITE_TAKE_UP, .move = MOVE_PUSH, .to = &screen_card };
 }
 
+static struct effect particular(void)
+{
+    return (struct effect){ .move = MOVE_PUSH, .to = &screen_doors };
+}
+
+static struct effect settle(const struct home *home, enum plan_state state, const char *told)
+{
+    return (struct effect){
+        .write = WRITE_SETTLE, .plan = home->plan.key, .state = state, .quiet = told
+    };
+}
+
+static struct effect unsettle(const struct home *home)
+{
+    return (struct effect){ .write = WRITE_SETTLE,
+                            .plan = home->settled,
+                            .state = PLAN_OPEN,
+                            .quiet = "It is a plan again." };
+}
+
+/* Rule 13: what keeps coming back may be easier to write about. */
+static struct effect write_about_plan(const struct home *home)
+{
+    return (struct effect){ .write = WRITE_BEGIN,
+                            .protocol = PROTOCOL_WRITE_FIRST,
+                            .filter = home->filter,
+                            .texts = { mem_copy(home->plan.text) },
+                            .move = MOVE_PUSH,
+                            .to = &screen_card };
+}
+
 static struct effect run(const struct home *home, enum action action)
 {
     switch (action) {
     case ACTION_ENTER:
     case ACTION_DEAL:
         return deal(home);
+    case ACTION_PARTICULAR:
+        return particular();
+    case ACTION_PLAN_DONE:
+        return settle(home, PLAN_DONE, "Done. u takes it back.");
+    case ACTION_PLAN_LET_GO:
+        return settle(home, PLAN_LET_GO, "Let go. u takes it back.");
+    case ACTION_PLAN_WRITE:
+        return write_about_plan(home);
+    case ACTION_UNDO:
+        return unsettle(home);
     case ACTION_TAKE_UP:
         return take_up();
     case ACTION_LOOK_BACK:
@@ -136,7 +213,9 @@ static void move(struct screen *screen, enum action action)
     enum choice_row row = (enum choice_row)home->focus;
     size_t chosen;
 
-    if (home->focus == CHOICE_ROWS) {
+    if (home->focus == ROW_PARTICULAR)
+        return;
+    if (home->focus == ROW_FOOTER) {
         home_footer(screen, &footer);
         footer_move(&footer, action);
         home->footer = footer.chosen;
@@ -160,14 +239,16 @@ static struct effect home_act(struct screen *screen, const struct input *input)
         break;
     case ACTION_DOWN:
     case ACTION_NEXT:
-        home->focus += home->focus < CHOICE_ROWS;
+        home->focus += home->focus < ROW_FOOTER;
         break;
     case ACTION_LEFT:
     case ACTION_RIGHT:
         move(screen, input->action);
         break;
     case ACTION_ENTER:
-        return home->focus == CHOICE_ROWS ? run_footer(screen) : deal(home);
+        return home->focus == ROW_FOOTER       ? run_footer(screen)
+               : home->focus == ROW_PARTICULAR ? particular()
+                                               : deal(home);
     case ACTION_QUIT:
     case ACTION_BACK:
         return (struct effect){ .move = MOVE_QUIT };
@@ -175,6 +256,15 @@ static struct effect home_act(struct screen *screen, const struct input *input)
         return run(home, input->action);
     }
     return (struct effect){ 0 };
+}
+
+static void home_done(struct screen *screen, const struct result *result)
+{
+    struct home *home = screen->state;
+    bool settled = result->write == WRITE_SETTLE && result->state != PLAN_OPEN;
+
+    home->settled = settled ? home->plan.key : (struct note_key){ "", "", "" };
+    look_at_plan(home, screen->world, NULL);
 }
 
 /* ---- drawing ---- */
@@ -217,7 +307,10 @@ static void draw_greeting(const struct screen *screen, struct canvas *canvas,
     const char *part = review_part_of_day(screen->world->now);
 
     if (home->on_table) {
-        strbuf_addstr(&line, "A card is still on the table.");
+        strbuf_addstr(&line, home->pause.ms ? "A pause until " : "A card is still on the table");
+        if (home->pause.ms)
+            pause_says(&line, home->pause, screen->world->now);
+        strbuf_addch(&line, '.');
     } else {
         strbuf_addf(&line, "Good %s, ", strcmp(part, "night") ? part : "evening");
         name_cut(&line, screen->world, PARTNER_LEFT, canvas->ascii);
@@ -264,6 +357,42 @@ static void draw_last(const struct screen *screen, struct canvas *canvas, const 
     strbuf_release(&what);
 }
 
+/* The fourth line: a door to all the others. */
+static void draw_particular(const struct home *home, struct canvas *canvas, const struct layout *l,
+                            int row)
+{
+    bool focus = home->focus == ROW_PARTICULAR;
+    int col = l->narrow ? l->left + 3 : l->left + 12;
+
+    if (focus) {
+        canvas_put_sign(canvas, row, l->margin, ROLE_FOCUS, glyph(canvas, GLYPH_FOCUS));
+        canvas_cursor(canvas, row, l->margin);
+    }
+    canvas_put(canvas, row, l->left, ROLE_MUTED, "or");
+    canvas_put_cut(canvas, row, col, l->right - col + 1, focus ? ROLE_FOCUS : ROLE_TEXT,
+                   "something particular …");
+}
+
+/* What they wanted to try, at the middle edge; where there is but one row, below the last time. */
+static void draw_plan(const struct home *home, struct canvas *canvas, const struct layout *l,
+                      int row)
+{
+    int cells = l->right - l->middle + 1;
+
+    if (l->low) {
+        struct strbuf line = STRBUF_INIT;
+
+        strbuf_addf(&line, "d done, x let go: %s", home->plan.text);
+        canvas_put_cut(canvas, row, l->left, l->column, ROLE_MUTED, line.text);
+        strbuf_release(&line);
+        return;
+    }
+    canvas_put_cut(canvas, row, l->middle, cells, ROLE_MUTED, "You wanted to try:");
+    canvas_put_cut(canvas, row + 1, l->middle, cells, ROLE_TEXT, home->plan.text);
+    canvas_put_cut(canvas, row + 2, l->middle, cells, ROLE_MUTED,
+                   home->plan_often ? "d done  x let go  w write" : "d done   x let it go");
+}
+
 static enum frame_kind kind_of(enum mood mood)
 {
     return mood == MOOD_LIGHT ? FRAME_OPEN : mood == MOOD_SERIOUS ? FRAME_CLOSED : FRAME_HALF;
@@ -290,24 +419,28 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
     draw_greeting(screen, canvas, &l, greeting);
     for (int row = 0; row < CHOICE_ROWS; row++)
         draw_row(home, canvas, &l, first_row + row * step, row);
+    draw_particular(home, canvas, &l, first_row + CHOICE_ROWS * step + (l.low ? 1 : 0));
     if (below < l.quiet && below < l.footer)
         draw_last(screen, canvas, &l, below);
+    if (home->has_plan && below + l.low < l.quiet && below + l.low < l.footer)
+        draw_plan(home, canvas, &l, below + l.low);
 }
 
 static unsigned home_facts(const struct screen *screen)
 {
     const struct home *home = screen->state;
 
-    return home->on_table ? FACT_ON_TABLE : 0;
+    return (home->on_table ? FACT_ON_TABLE : 0u) | (home->has_plan ? FACT_PLAN : 0u) |
+           (home->settled.id[0] ? FACT_UNDO : 0u);
 }
 
 const struct screen_ops screen_home = {
     .name = "home",
-    .title = "At home",
     .keymap = KEYMAP_HOME,
     .state_size = sizeof(struct home),
     .open = home_open,
     .act = home_act,
+    .done = home_done,
     .resume = refresh,
     .draw = home_draw,
     .footer = home_footer,

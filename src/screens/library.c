@@ -529,7 +529,6 @@ static void library_draw(const struct screen *screen, struct canvas *canvas)
 
 const struct screen_ops screen_library = {
     .name = "library",
-    .title = "In the library",
     .keymap = KEYMAP_LIBRARY,
     .state_size = sizeof(struct library),
     .open = library_open,

@@ -365,7 +365,6 @@ static void packs_draw(const struct screen *screen, struct canvas *canvas)
 
 const struct screen_ops screen_packs = {
     .name = "packs",
-    .title = "At the packs",
     .keymap = KEYMAP_PACKS,
     .state_size = sizeof(struct packs),
     .open = packs_open,

@@ -233,7 +233,6 @@ static void prompt_draw(const struct screen *screen, struct canvas *canvas)
 
 const struct screen_ops screen_prompt = {
     .name = "prompt",
-    .title = "On a prompt",
     .keymap = KEYMAP_PROMPT,
     .state_size = sizeof(struct prompt_screen),
     .open = load,

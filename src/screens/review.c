@@ -392,7 +392,6 @@ static void review_draw(const struct screen *screen, struct canvas *canvas)
 
 const struct screen_ops screen_review = {
     .name = "review",
-    .title = "Looking back",
     .keymap = KEYMAP_REVIEW,
     .state_size = sizeof(struct review),
     .open = review_open,

@@ -14,6 +14,11 @@ void effect_release(struct effect *effect)
     *effect = (struct effect){ 0 };
 }
 
+enum keymap_id screen_keymap(const struct screen *screen)
+{
+    return screen->ops->map ? screen->ops->map(screen) : screen->ops->keymap;
+}
+
 struct card_key card_key_of(const struct card *card)
 {
     struct card_key key;

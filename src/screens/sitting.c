@@ -201,7 +201,6 @@ static void sitting_draw(const struct screen *screen, struct canvas *canvas)
 
 const struct screen_ops screen_sitting = {
     .name = "sitting",
-    .title = "On an evening",
     .keymap = KEYMAP_SITTING,
     .state_size = sizeof(struct sitting_screen),
     .open = sitting_open,

@@ -1,6 +1,6 @@
 /* What earlier evenings say about this one: the facts that some of the picking rules ask for, and
  * an old card worth remembering. */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -143,5 +143,18 @@ enum status journal_memory(struct store *store, const struct couple *couple, str
         return status;
     status = read_notes(store, card, err);
     *found = status == STATUS_OK;
+    return status;
+}
+
+enum status journal_offer(struct store *store, const struct couple *couple, const char *sitting,
+                          struct moment now, enum offer *offer, struct error *err)
+{
+    struct past past = { 0 };
+    struct past_card *cards = NULL;
+    enum status status = journal_past(store, couple, sitting, now, &cards, &past.count, err);
+
+    past.cards = cards;
+    *offer = status == STATUS_OK ? picker_offer(&past) : OFFER_NOTHING;
+    free(cards);
     return status;
 }

@@ -16,6 +16,8 @@ const char *glyph(const struct canvas *canvas, enum glyph which)
         [GLYPH_CLOSED_TOP_RIGHT] = { "┐", "+" },
         [GLYPH_CLOSED_BOTTOM_LEFT] = { "└", "+" },
         [GLYPH_CLOSED_BOTTOM_RIGHT] = { "┘", "+" },
+        [GLYPH_TEE_RIGHT] = { "├", "+" },
+        [GLYPH_TEE_LEFT] = { "┤", "+" },
         [GLYPH_DOT] = { "·", "." },
         [GLYPH_CHOSEN_LEFT] = { "‹", "[" },
         [GLYPH_CHOSEN_RIGHT] = { "›", "]" },

@@ -11,6 +11,11 @@ enum { CTRL_D = 0x04, CTRL_L = 0x0c, CTRL_U = 0x15 };
 const struct binding bindings[] = {
     { KEYMAP_HOME, K_ENTER, ACTION_ENTER, "deal a card" },
     { KEYMAP_HOME, 'n', ACTION_DEAL, "deal another" },
+    { KEYMAP_HOME, 'e', ACTION_PARTICULAR, NULL },
+    { KEYMAP_HOME, 'd', ACTION_PLAN_DONE, NULL },
+    { KEYMAP_HOME, 'x', ACTION_PLAN_LET_GO, NULL },
+    { KEYMAP_HOME, 'w', ACTION_PLAN_WRITE, NULL },
+    { KEYMAP_HOME, 'u', ACTION_UNDO, NULL },
     { KEYMAP_HOME, 'r', ACTION_LOOK_BACK, NULL },
     { KEYMAP_HOME, 'l', ACTION_LIBRARY, NULL },
     { KEYMAP_HOME, 'p', ACTION_PACKS, NULL },
@@ -22,15 +27,57 @@ const struct binding bindings[] = {
     { KEYMAP_CARD, 'n', ACTION_ANOTHER, NULL },
     { KEYMAP_CARD, 'k', ACTION_KEEP, NULL },
     { KEYMAP_CARD, 's', ACTION_STOP, NULL },
+    { KEYMAP_CARD, 'd', ACTION_TALKED, NULL },
+    { KEYMAP_CARD, 'e', ACTION_WAYS, NULL },
+    { KEYMAP_CARD, 'g', ACTION_DEEPER, NULL },
+    { KEYMAP_CARD, 't', ACTION_PAUSE, NULL },
     { KEYMAP_CARD, 'w', ACTION_WHY, NULL },
     { KEYMAP_CARD, 'x', ACTION_NEVER, "never again" },
     { KEYMAP_CARD, 'u', ACTION_UNDO, NULL },
 
+    { KEYMAP_FACE_DOWN, K_ENTER, ACTION_ENTER, "turn it over" },
+    { KEYMAP_FACE_DOWN, K_ESC, ACTION_DECLINE, NULL },
+    { KEYMAP_FACE_DOWN, 's', ACTION_STOP, NULL },
+    { KEYMAP_FACE_DOWN, 'w', ACTION_WHY, NULL },
+    { KEYMAP_FACE_DOWN, 'u', ACTION_UNDO, NULL },
+
+    { KEYMAP_PROTOCOL, K_ENTER, ACTION_ENTER, "the next step" },
+    { KEYMAP_PROTOCOL, 'b', ACTION_STEP_BACK, NULL },
+    { KEYMAP_PROTOCOL, 'a', ACTION_AGAIN, NULL },
+    { KEYMAP_PROTOCOL, ' ', ACTION_SWAP, NULL },
+    { KEYMAP_PROTOCOL, 't', ACTION_PAUSE, NULL },
+    { KEYMAP_PROTOCOL, 'e', ACTION_WAYS, NULL },
+    { KEYMAP_PROTOCOL, 'd', ACTION_TALKED, NULL },
+    { KEYMAP_PROTOCOL, 'n', ACTION_ANOTHER, NULL },
+    { KEYMAP_PROTOCOL, 'k', ACTION_KEEP, NULL },
+    { KEYMAP_PROTOCOL, 's', ACTION_STOP, NULL },
+    { KEYMAP_PROTOCOL, 'w', ACTION_WHY, NULL },
+    { KEYMAP_PROTOCOL, 'x', ACTION_NEVER, "never again" },
+    { KEYMAP_PROTOCOL, 'u', ACTION_UNDO, NULL },
+
+    { KEYMAP_PAUSE, K_ENTER, ACTION_ENTER, "we are back" },
+    { KEYMAP_PAUSE, '+', ACTION_LATER, NULL },
+    { KEYMAP_PAUSE, '-', ACTION_EARLIER, NULL },
+    { KEYMAP_PAUSE, 's', ACTION_STOP, NULL },
+    { KEYMAP_PAUSE, 'u', ACTION_UNDO, NULL },
+    { KEYMAP_PAUSE, 'q', ACTION_QUIT, "leave it here" },
+
+    { KEYMAP_DOORS, K_ENTER, ACTION_ENTER, "begin" },
+    { KEYMAP_DOORS, 'j', ACTION_DOWN, "down" },
+    { KEYMAP_DOORS, 'k', ACTION_UP, "up" },
+
+    { KEYMAP_WAYS, K_ENTER, ACTION_ENTER, "this way" },
+    { KEYMAP_WAYS, 'j', ACTION_DOWN, "down" },
+    { KEYMAP_WAYS, 'k', ACTION_UP, "up" },
+
     { KEYMAP_AFTER, K_ENTER, ACTION_ENTER, "keep it, one more card" },
+    { KEYMAP_AFTER, K_TAB, ACTION_NEXT, "another kind of line" },
     { KEYMAP_AFTER, K_ESC, ACTION_END, NULL },
+    { KEYMAP_AFTER, 'n', ACTION_DEAL, "one more card" },
     { KEYMAP_AFTER, 'u', ACTION_UNDO, "take it back" },
 
     { KEYMAP_CLOSE, K_ENTER, ACTION_ENTER, NULL },
+    { KEYMAP_CLOSE, 'w', ACTION_WORD, NULL },
     { KEYMAP_CLOSE, 'n', ACTION_DEAL, "one more card" },
     { KEYMAP_CLOSE, 'u', ACTION_UNDO, NULL },
 
@@ -145,6 +192,31 @@ static const struct binding *find_action(enum keymap_id map, enum action action)
         if (bindings[i].map == map && bindings[i].action == action)
             return &bindings[i];
     return NULL;
+}
+
+const char *keymap_title(enum keymap_id map)
+{
+    static const char *const titles[KEYMAP_COUNT] = {
+        [KEYMAP_FIRST_RUN] = "The first time",
+        [KEYMAP_HOME] = "At home",
+        [KEYMAP_CARD] = "On a card",
+        [KEYMAP_FACE_DOWN] = "On a card, face down",
+        [KEYMAP_PROTOCOL] = "Step by step",
+        [KEYMAP_PAUSE] = "In a pause",
+        [KEYMAP_DOORS] = "Something particular",
+        [KEYMAP_WAYS] = "Another way",
+        [KEYMAP_AFTER] = "After a card",
+        [KEYMAP_CLOSE] = "At the end",
+        [KEYMAP_REVIEW] = "Looking back",
+        [KEYMAP_SITTING] = "On an evening",
+        [KEYMAP_LIBRARY] = "In the library",
+        [KEYMAP_PROMPT] = "On a prompt",
+        [KEYMAP_PACKS] = "The packs",
+        [KEYMAP_COMPOSE] = "Writing one",
+        [KEYMAP_HELP] = "The keys",
+    };
+
+    return titles[map] ? titles[map] : "";
 }
 
 enum action keymap_lookup(enum keymap_id map, uint32_t key)

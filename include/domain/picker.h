@@ -52,13 +52,18 @@ struct past {
 };
 
 enum pick_reason {
-    PICK_FITS,       /* nothing more to say than the choice itself */
-    PICK_FIRST,      /* rule 2 kept it open */
-    PICK_STEP,       /* rule 3: one step deeper than the last */
-    PICK_GENTLER,    /* rule 4: after a card that was put aside */
-    PICK_DIMENSION,  /* rule 12 */
-    PICK_KEPT,       /* rule 11: it was kept */
-    PICK_LONGEST_AGO /* rule 11: all that fits has been talked about */
+    PICK_FITS,        /* nothing more to say than the choice itself */
+    PICK_FIRST,       /* rule 2 kept it open */
+    PICK_STEP,        /* rule 3: one step deeper than the last */
+    PICK_GENTLER,     /* rule 4: after a card that was put aside */
+    PICK_AFTER_PAUSE, /* rule 5 */
+    PICK_RARE,        /* rule 6: of depth 4 at most one, and never the first */
+    PICK_KNOWN,       /* rule 7: depth 4 waits until they know each other at this */
+    PICK_HEAVY,       /* rule 14: two evenings ended heavier */
+    PICK_DEEPER,      /* they asked for it */
+    PICK_DIMENSION,   /* rule 12 */
+    PICK_KEPT,        /* rule 11: it was kept */
+    PICK_LONGEST_AGO  /* rule 11: all that fits has been talked about */
 };
 
 struct pick {

@@ -9,15 +9,31 @@
 enum {
     FIRST_CARD_DEPTH = 2,   /* rule 2 */
     GENTLER_FROM_DEPTH = 3, /* rule 4 */
+    PAUSED_DEPTH = 2,       /* rule 5 */
+    RARE_DEPTH = 4,         /* rules 6 and 7 */
+    KNOWN_AFTER = 3,        /* rule 7: sittings */
+    HEAVY_DEPTH = 2,        /* rule 14 */
     LATELY = 10,            /* rule 12: talked cards that count */
     TALKED_RESTS_DAYS = 30, /* rule 11, and the next two */
     KEPT_RESTS_DAYS = 3,
     ASIDE_RESTS_DAYS = 30,
 };
 
+/* What the cards of this evening come to, for the rules that look at them. */
+struct tonight {
+    int talked;         /* the depth of the last one talked about; 0: none was yet */
+    int last;           /* the depth of the last one, whatever became of it; 0: there is none */
+    int aside;          /* rule 4: the least depth of those put aside; DEPTH_MAX: none was */
+    unsigned flags;     /* … and their flags */
+    bool paused;        /* rule 5: the last one was; those put aside don't count */
+    bool exposed;       /* rule 6: one of depth 4 was there, and not put aside */
+    bool sexual_lately; /* rule 12 */
+};
+
 /* What this evening so far allows. */
 struct caps {
-    int depth;           /* rules 2 to 4; DEPTH_MAX where nothing caps */
+    int depth;           /* DEPTH_MAX where nothing caps */
+    int above;           /* it must be deeper than this; 0 where nobody asked for it */
     unsigned flags;      /* rule 4: not again in this sitting */
     bool no_sexual;      /* rule 12 */
     enum pick_reason by; /* which rule capped the depth */
@@ -55,39 +71,128 @@ static int lowest_depth(enum mood mood)
     return mood == MOOD_SERIOUS ? 2 : 1;
 }
 
-static void lower(struct caps *caps, int depth, enum pick_reason by)
+/* Rule 4. When they go deeper, the card they leave for it wasn't put aside for being too much. */
+static void look_aside(struct tonight *t, const struct past_card *card, const struct cell *cell)
 {
-    if (depth < caps->depth) {
-        caps->depth = depth;
-        caps->by = by;
-    }
+    if (card->outcome != OUTCOME_ANOTHER || (!cell->flags && cell->depth < GENTLER_FROM_DEPTH))
+        return;
+    t->aside = cell->depth < t->aside ? cell->depth : t->aside;
+    t->flags |= cell->flags;
 }
 
-static struct caps caps_of(const struct filter *filter, const struct past *past)
+static struct tonight tonight_of(const struct past *past, bool deeper)
 {
-    struct caps caps = { .depth = DEPTH_MAX, .by = PICK_FITS };
-    int talked_depth = 0, talked_seen = 0;
+    struct tonight t = { .aside = DEPTH_MAX };
+    int talked_seen = 0;
+    bool settled = false;
 
     for (size_t i = past->count; i-- > 0;) {
         const struct past_card *card = &past->cards[i];
         struct cell cell = cell_from_key(card->cell);
+        bool left = deeper && card->this_sitting && !t.last;
 
         if (card->outcome == OUTCOME_TALKED && ++talked_seen < LATELY && cell.sexual)
-            caps.no_sexual = true;
+            t.sexual_lately = true;
         if (!card->this_sitting)
             continue;
-        if (card->outcome == OUTCOME_TALKED && !talked_depth)
-            talked_depth = cell.depth;
-        if (card->outcome == OUTCOME_ANOTHER && (cell.flags || cell.depth >= GENTLER_FROM_DEPTH)) {
-            lower(&caps, cell.depth, PICK_GENTLER);
-            caps.flags |= cell.flags;
+        if (card->outcome == OUTCOME_TALKED && !t.talked)
+            t.talked = cell.depth;
+        t.last = t.last ? t.last : cell.depth;
+        t.paused = t.paused || (card->paused && !settled);
+        settled = settled || card->outcome != OUTCOME_ANOTHER;
+        t.exposed = t.exposed || (cell.depth >= RARE_DEPTH && card->outcome != OUTCOME_ANOTHER);
+        if (!left)
+            look_aside(&t, card, &cell);
+    }
+    return t;
+}
+
+/* ---- the caps, a row a rule ---- */
+
+static int cap_first(const struct tonight *t, const struct filter *f, const struct past *past)
+{
+    (void)past;
+    return t->talked || f->depth || f->deeper ? DEPTH_MAX : FIRST_CARD_DEPTH;
+}
+
+static int cap_step(const struct tonight *t, const struct filter *f, const struct past *past)
+{
+    (void)past;
+    return t->talked && !f->deeper ? t->talked + 1 : DEPTH_MAX;
+}
+
+static int cap_aside(const struct tonight *t, const struct filter *f, const struct past *past)
+{
+    (void)f, (void)past;
+    return t->aside;
+}
+
+static int cap_paused(const struct tonight *t, const struct filter *f, const struct past *past)
+{
+    (void)f, (void)past;
+    return t->paused ? PAUSED_DEPTH : DEPTH_MAX;
+}
+
+/* Never the first one, and one an evening. */
+static int cap_rare(const struct tonight *t, const struct filter *f, const struct past *past)
+{
+    (void)f, (void)past;
+    return t->exposed || !t->talked ? RARE_DEPTH - 1 : DEPTH_MAX;
+}
+
+static int cap_known(const struct tonight *t, const struct filter *f, const struct past *past)
+{
+    bool known = past->sittings >= KNOWN_AFTER && past->been_deep;
+
+    (void)t;
+    return known || f->deeper ? DEPTH_MAX : RARE_DEPTH - 1;
+}
+
+static int cap_heavy(const struct tonight *t, const struct filter *f, const struct past *past)
+{
+    (void)t;
+    return past->heavy && !f->deeper ? HEAVY_DEPTH : DEPTH_MAX;
+}
+
+static const struct {
+    enum pick_reason by;
+    int (*cap)(const struct tonight *, const struct filter *, const struct past *);
+} cap_rules[] = {
+    { PICK_GENTLER, cap_aside },      /* 4 */
+    { PICK_AFTER_PAUSE, cap_paused }, /* 5 */
+    { PICK_HEAVY, cap_heavy },        /* 14 */
+    { PICK_STEP, cap_step },          /* 3 */
+    { PICK_FIRST, cap_first },        /* 2 */
+    { PICK_RARE, cap_rare },          /* 6 */
+    { PICK_KNOWN, cap_known },        /* 7 */
+};
+
+static struct caps caps_of(const struct filter *filter, const struct past *past)
+{
+    struct tonight t = tonight_of(past, filter->deeper);
+    struct caps caps = {
+        .depth = DEPTH_MAX, .flags = t.flags, .no_sexual = t.sexual_lately, .by = PICK_FITS
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(cap_rules); i++) {
+        int depth = cap_rules[i].cap(&t, filter, past);
+
+        if (depth < caps.depth) {
+            caps.depth = depth;
+            caps.by = cap_rules[i].by;
         }
     }
-    if (talked_depth)
-        lower(&caps, talked_depth + 1, PICK_STEP);
-    else if (!filter->depth)
-        lower(&caps, FIRST_CARD_DEPTH, PICK_FIRST);
+    if (filter->deeper)
+        caps.above = t.last ? t.last : FIRST_CARD_DEPTH;
     return caps;
+}
+
+/* Rule 9: a topic that is closed isn't there; and what asks for a match needs all of its open. */
+static bool topics_allow(const struct cell *cell, const struct pick_request *request)
+{
+    if (cell->flags & request->closed)
+        return false;
+    return cell->consent != CONSENT_MATCH || !(cell->flags & ~request->open);
 }
 
 static bool cell_fits(const struct cell *cell, const struct pick_request *request,
@@ -99,9 +204,9 @@ static bool cell_fits(const struct cell *cell, const struct pick_request *reques
     return (f->mood == MOOD_ANY || cell->mood == f->mood) &&
            (f->mode == MODE_ANY || cell->mode == f->mode) &&
            (!f->minutes || cell->minutes <= f->minutes) && (!f->depth || cell->depth <= f->depth) &&
-           cell->depth <= deepest && !(cell->flags & caps->flags) &&
-           cell->consent <= request->consent && !(cell->requires & ~request->fits) &&
-           !(cell->sexual && caps->no_sexual);
+           cell->depth <= deepest && cell->depth > caps->above && !(cell->flags & caps->flags) &&
+           cell->consent <= request->consent && topics_allow(cell, request) &&
+           !(cell->requires & ~request->fits) && !(cell->sexual && caps->no_sexual);
 }
 
 static int by_cell_and_ordinal(const void *a, const void *b)
@@ -241,6 +346,21 @@ static bool has_some_left(const struct pool_cell *cell, const void *context)
 {
     (void)context;
     return cell->left > 0;
+}
+
+static bool has_depth(const struct pool_cell *cell, const void *context)
+{
+    return cell->cell.depth == *(const int *)context;
+}
+
+/* Deeper is one step deeper than the card before, where there is one. */
+static void choose_depth(struct pool *pool)
+{
+    int least = DEPTH_MAX;
+
+    for (size_t i = 0; i < pool->count; i++)
+        least = pool->cells[i].cell.depth < least ? pool->cells[i].cell.depth : least;
+    pool_narrow(pool, has_depth, &least);
 }
 
 static bool has_mood(const struct pool_cell *cell, const void *context)
@@ -384,11 +504,15 @@ enum status picker_pick(const struct pick_request *request, const struct cell_co
         any_left = any_left || pool.cells[i].left > 0;
     if (any_left) {
         pool_narrow(&pool, has_some_left, NULL);
+        if (request->filter.deeper)
+            choose_depth(&pool);
         choose_mood(&pool, &rng);
         if (choose_dimension(&pool, past))
             pick->reason = PICK_DIMENSION;
         if (capped)
             pick->reason = caps.by;
+        if (request->filter.deeper)
+            pick->reason = PICK_DEEPER;
         choose_prompt(&pool, &rng, pick);
     } else {
         status = choose_longest_ago(&pool, pick);
@@ -447,4 +571,25 @@ enum partner picker_first_speaker(const struct past *past)
         if (past->cards[i].outcome == OUTCOME_TALKED && past->cards[i].first != PARTNER_NONE)
             return partner_other(past->cards[i].first);
     return PARTNER_LEFT;
+}
+
+enum offer picker_offer(const struct past *past)
+{
+    struct tonight t = tonight_of(past, false);
+    int seen = 0;
+    bool deep = true, exposed = false;
+
+    for (size_t i = past->count; i-- > 0 && seen < 2;)
+        if (past->cards[i].this_sitting && past->cards[i].outcome == OUTCOME_TALKED) {
+            int depth = cell_from_key(past->cards[i].cell).depth;
+
+            exposed = exposed || (!seen && depth >= RARE_DEPTH);
+            deep = deep && depth >= GENTLER_FROM_DEPTH;
+            seen++;
+        }
+    if (t.paused)
+        return OFFER_END;
+    if (exposed)
+        return OFFER_APPRECIATION;
+    return seen == 2 && deep ? OFFER_LIGHT : OFFER_NOTHING;
 }

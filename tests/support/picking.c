@@ -83,9 +83,14 @@ static struct question *question_of(const struct evening *evening)
                                           .outcome = d->outcome,
                                           .first = d->first,
                                           .at = d->at,
-                                          .this_sitting = d->this_sitting };
+                                          .this_sitting = d->this_sitting,
+                                          .paused = d->paused };
     }
-    q->past = (struct past){ .cards = q->cards, .count = evening->dealt_count };
+    q->past = (struct past){ .cards = q->cards,
+                             .count = evening->dealt_count,
+                             .sittings = evening->sittings,
+                             .been_deep = evening->been_deep,
+                             .heavy = evening->heavy };
     return q;
 }
 
@@ -126,6 +131,15 @@ enum status evening_pick_from_range(const struct evening *evening, struct pick *
     status = picker_pick(&evening->request, q->cells, n, &q->past, pick);
     free(q);
     return status;
+}
+
+enum offer evening_offer(const struct evening *evening)
+{
+    struct question *q = question_of(evening);
+    enum offer offer = picker_offer(&q->past);
+
+    free(q);
+    return offer;
 }
 
 enum partner evening_first_speaker(const struct evening *evening)
@@ -173,6 +187,22 @@ static bool may_be_dealt(const struct pick_request *request, const struct cell *
     return cell->consent <= request->consent && (cell->requires & request->fits) == cell->requires;
 }
 
+/* Every flag by itself: closed is closed; a match wants each of them open. */
+static bool rule_09(const struct pick_request *request, const struct cell *cell)
+{
+    for (int flag = 0; flag < FLAG_COUNT; flag++) {
+        unsigned bit = 1u << flag;
+
+        if ((cell->flags & bit) == 0)
+            continue;
+        if ((request->closed & bit) != 0)
+            return false;
+        if (cell->consent == CONSENT_MATCH && (request->open & bit) == 0)
+            return false;
+    }
+    return true;
+}
+
 /* The depth of the last talked card of this sitting; 0: none yet. */
 static int last_talked_depth(const struct evening *e)
 {
@@ -186,14 +216,27 @@ static int last_talked_depth(const struct evening *e)
 
 enum { NO_CAP = 99 };
 
+/* The last card of this sitting, whatever became of it; NULL: there is none. */
+static const struct dealt *last_tonight(const struct evening *e)
+{
+    const struct dealt *last = NULL;
+
+    for (size_t i = 0; i < e->dealt_count; i++)
+        if (e->dealt[i].this_sitting)
+            last = &e->dealt[i];
+    return last;
+}
+
 static int cap_of_rule_02(const struct evening *e)
 {
+    if (e->request.filter.deeper)
+        return NO_CAP;
     return !last_talked_depth(e) && !e->request.filter.depth ? 2 : NO_CAP;
 }
 
 static int cap_of_rule_03(const struct evening *e)
 {
-    int depth = last_talked_depth(e);
+    int depth = e->request.filter.deeper ? 0 : last_talked_depth(e);
 
     return depth ? depth + 1 : NO_CAP;
 }
@@ -204,20 +247,73 @@ static bool asks_for_gentleness(const struct dealt *d)
            (d->cell.flags || d->cell.depth >= 3);
 }
 
+/* The card that they left by going deeper wasn't too much for them. */
+static bool left_for_deeper(const struct evening *e, const struct dealt *d)
+{
+    return e->request.filter.deeper && d == last_tonight(e);
+}
+
 static int cap_of_rule_04(const struct evening *e)
 {
     int cap = NO_CAP;
 
     for (size_t i = 0; i < e->dealt_count; i++)
-        if (asks_for_gentleness(&e->dealt[i]) && e->dealt[i].cell.depth < cap)
+        if (asks_for_gentleness(&e->dealt[i]) && !left_for_deeper(e, &e->dealt[i]) &&
+            e->dealt[i].cell.depth < cap)
             cap = e->dealt[i].cell.depth;
     return cap;
+}
+
+/* The last card that wasn't put aside, or any that was put aside after it, had a pause. */
+static int cap_of_rule_05(const struct evening *e)
+{
+    bool paused = false;
+
+    for (size_t i = 0; i < e->dealt_count; i++) {
+        const struct dealt *d = &e->dealt[i];
+
+        if (d->this_sitting && d->outcome != OUTCOME_ANOTHER)
+            paused = d->paused;
+        else if (d->this_sitting)
+            paused = paused || d->paused;
+    }
+    return paused ? 2 : NO_CAP;
+}
+
+static int cap_of_rule_06(const struct evening *e)
+{
+    for (size_t i = 0; i < e->dealt_count; i++)
+        if (e->dealt[i].this_sitting && e->dealt[i].cell.depth == 4 &&
+            e->dealt[i].outcome != OUTCOME_ANOTHER)
+            return 3;
+    return last_talked_depth(e) ? NO_CAP : 3;
+}
+
+static int cap_of_rule_07(const struct evening *e)
+{
+    if (e->request.filter.deeper)
+        return NO_CAP;
+    return e->sittings < 3 || !e->been_deep ? 3 : NO_CAP;
+}
+
+static int cap_of_rule_14(const struct evening *e)
+{
+    return e->heavy && !e->request.filter.deeper ? 2 : NO_CAP;
+}
+
+/* What they asked for when they asked to go deeper. */
+static bool is_deeper(const struct evening *e, const struct cell *cell)
+{
+    const struct dealt *last = last_tonight(e);
+
+    return !e->request.filter.deeper || cell->depth > (last ? last->cell.depth : 2);
 }
 
 static bool rule_04_flags(const struct evening *e, const struct cell *cell)
 {
     for (size_t i = 0; i < e->dealt_count; i++)
-        if (asks_for_gentleness(&e->dealt[i]) && (e->dealt[i].cell.flags & cell->flags))
+        if (asks_for_gentleness(&e->dealt[i]) && !left_for_deeper(e, &e->dealt[i]) &&
+            (e->dealt[i].cell.flags & cell->flags))
             return false;
     return true;
 }
@@ -241,12 +337,15 @@ static bool rule_12_sexual(const struct evening *e, const struct cell *cell)
 static bool admissible_at_any_depth(const struct evening *e, const struct cell *cell)
 {
     return rule_01(&e->request.filter, cell) && may_be_dealt(&e->request, cell) &&
-           rule_04_flags(e, cell) && rule_12_sexual(e, cell);
+           rule_09(&e->request, cell) && is_deeper(e, cell) && rule_04_flags(e, cell) &&
+           rule_12_sexual(e, cell);
 }
 
 static int lowest_cap(const struct evening *e)
 {
-    int caps[] = { cap_of_rule_02(e), cap_of_rule_03(e), cap_of_rule_04(e) }, cap = NO_CAP;
+    int caps[] = { cap_of_rule_02(e), cap_of_rule_03(e), cap_of_rule_04(e), cap_of_rule_05(e),
+                   cap_of_rule_06(e), cap_of_rule_07(e), cap_of_rule_14(e) },
+        cap = NO_CAP;
 
     for (size_t i = 0; i < ARRAY_SIZE(caps); i++)
         cap = caps[i] < cap ? caps[i] : cap;
@@ -255,8 +354,7 @@ static int lowest_cap(const struct evening *e)
 
 static bool admissible(const struct evening *e, const struct cell *cell)
 {
-    return admissible_at_any_depth(e, cell) && under_cap(cell, cap_of_rule_02(e)) &&
-           under_cap(cell, cap_of_rule_03(e)) && under_cap(cell, cap_of_rule_04(e));
+    return admissible_at_any_depth(e, cell) && under_cap(cell, lowest_cap(e));
 }
 
 /* ---- rule 11 ------------------------------------------------------------------------------- */
@@ -355,7 +453,14 @@ struct survey {
     int64_t oldest;        /* of the worn ones, the last talk that is longest ago */
     int least[3], most[3]; /* by mood: the uses of the dimensions of the fresh ones */
     bool kept_out;         /* a cap alone kept a prompt out */
+    int shallowest;        /* of the fresh ones */
 };
+
+/* Who goes deeper goes as far as the shallowest that is left, and no further. */
+static bool is_candidate(const struct evening *e, const struct survey *s, const struct cell *cell)
+{
+    return !e->request.filter.deeper || cell->depth == s->shallowest;
+}
 
 static void survey_prompt(struct survey *s, const struct evening *e, const struct cell *cell,
                           uint32_t ordinal)
@@ -363,7 +468,9 @@ static void survey_prompt(struct survey *s, const struct evening *e, const struc
     enum rest rest = rest_of(e, cell, ordinal);
     int use = use_of(e, cell->dimension);
 
-    if (rest == RESTS_NOT) {
+    if (rest == RESTS_NOT && !is_candidate(e, s, cell)) {
+        s->fresh++;
+    } else if (rest == RESTS_NOT) {
         s->fresh++;
         s->least[cell->mood] = use < s->least[cell->mood] ? use : s->least[cell->mood];
         s->most[cell->mood] = use > s->most[cell->mood] ? use : s->most[cell->mood];
@@ -374,9 +481,26 @@ static void survey_prompt(struct survey *s, const struct evening *e, const struc
     }
 }
 
+/* The shallowest depth of which something fresh is left. */
+static int shallowest_of(const struct evening *e)
+{
+    int depth = NO_CAP;
+
+    for (size_t i = 0; i < e->shelf_count; i++) {
+        const struct shelf *shelf = &e->shelves[i];
+
+        for (uint32_t n = 0; admissible(e, &shelf->cell) && n < shelf->count; n++)
+            if (rest_of(e, &shelf->cell, n) == RESTS_NOT && shelf->cell.depth < depth)
+                depth = shelf->cell.depth;
+    }
+    return depth;
+}
+
 static struct survey survey_of(const struct evening *e)
 {
-    struct survey s = { .least = { 99, 99, 99 }, .most = { -1, -1, -1 } };
+    struct survey s = { .least = { 99, 99, 99 },
+                        .most = { -1, -1, -1 },
+                        .shallowest = shallowest_of(e) };
 
     for (size_t i = 0; i < e->shelf_count; i++) {
         const struct shelf *shelf = &e->shelves[i];
@@ -434,6 +558,8 @@ static const char *complain_about_reason(const struct evening *e, const struct s
         return "rule 15: it isn't said that they kept it";
     if (pick->reason != PICK_KEPT && pick->since)
         return "rule 15: a day without a reason for it";
+    if (e->request.filter.deeper && pick->reason != PICK_KEPT && pick->reason != PICK_DEEPER)
+        return "rule 15: that they asked to go deeper is not said";
     switch (pick->reason) {
     case PICK_KEPT:
         return complain_about_kept(last, pick);
@@ -443,6 +569,16 @@ static const char *complain_about_reason(const struct evening *e, const struct s
         return complain_about_cap(e, s, cap_of_rule_03(e));
     case PICK_GENTLER:
         return complain_about_cap(e, s, cap_of_rule_04(e));
+    case PICK_AFTER_PAUSE:
+        return complain_about_cap(e, s, cap_of_rule_05(e));
+    case PICK_RARE:
+        return complain_about_cap(e, s, cap_of_rule_06(e));
+    case PICK_KNOWN:
+        return complain_about_cap(e, s, cap_of_rule_07(e));
+    case PICK_HEAVY:
+        return complain_about_cap(e, s, cap_of_rule_14(e));
+    case PICK_DEEPER:
+        return e->request.filter.deeper ? NULL : "rule 15: nobody asked to go deeper";
     case PICK_DIMENSION:
         if (s->kept_out || !preferred)
             return "rule 15: the dimension decided nothing, or a cap did before";
@@ -470,6 +606,18 @@ static const char *complain_about_cell(const struct evening *e, const struct cel
         return "rule 4: deeper than what was put aside";
     if (!rule_04_flags(e, cell))
         return "rule 4: a flag of what was put aside";
+    if (!under_cap(cell, cap_of_rule_05(e)))
+        return "rule 5: too deep after a pause";
+    if (!under_cap(cell, cap_of_rule_06(e)))
+        return "rule 6: of depth 4, and the first or a second one";
+    if (!under_cap(cell, cap_of_rule_07(e)))
+        return "rule 7: depth 4 before they know it";
+    if (!rule_09(&e->request, cell))
+        return "rule 9: a topic that isn't open";
+    if (!under_cap(cell, cap_of_rule_14(e)))
+        return "rule 14: deep after two heavy endings";
+    if (!is_deeper(e, cell))
+        return "it isn't deeper, though they asked for that";
     if (!rule_12_sexual(e, cell))
         return "rule 12: sexual twice in ten";
     return NULL;
@@ -501,9 +649,32 @@ const char *evening_complaint(const struct evening *e, enum status status, const
         return complaint;
     if (rest_of(e, &shelf->cell, pick->ordinal) != RESTS_NOT || pick->reason == PICK_LONGEST_AGO)
         return complain_about_longest_ago(e, &s, &shelf->cell, pick);
+    if (!is_candidate(e, &s, &shelf->cell))
+        return "deeper than the next step that there is";
     if (use_of(e, shelf->cell.dimension) != s.least[shelf->cell.mood])
         return "rule 12: another dimension was used less";
     return complain_about_reason(e, &s, &shelf->cell, pick);
+}
+
+/* ---- rules 5, 6 and 8: what is offered ------------------------------------------------------ */
+
+const char *evening_offer_complaint(const struct evening *e, enum offer offer)
+{
+    int depths[2] = { 0, 0 }; /* of the last talked cards tonight, the newest first */
+    enum offer due = OFFER_NOTHING;
+
+    for (size_t i = 0; i < e->dealt_count; i++)
+        if (e->dealt[i].this_sitting && e->dealt[i].outcome == OUTCOME_TALKED) {
+            depths[1] = depths[0];
+            depths[0] = e->dealt[i].cell.depth;
+        }
+    if (depths[0] >= 3 && depths[1] >= 3)
+        due = OFFER_LIGHT;
+    if (depths[0] == 4)
+        due = OFFER_APPRECIATION;
+    if (cap_of_rule_05(e) == 2)
+        due = OFFER_END;
+    return offer == due ? NULL : "rules 5, 6 and 8: something else is to be offered";
 }
 
 /* ---- widenings ----------------------------------------------------------------------------- */
@@ -562,7 +733,7 @@ const char *evening_widening_complaint(const struct evening *e, const struct wid
         const struct filter *a = &expected[i], *b = &widenings[i].filter;
 
         if (a->mood != b->mood || a->mode != b->mode || a->minutes != b->minutes ||
-            a->depth != b->depth)
+            a->depth != b->depth || a->deeper != b->deeper)
             return "rule 1: a widening other than the smallest one";
         if (!widenings[i].said || !*widenings[i].said)
             return "rule 1: a widening without words";
@@ -588,6 +759,9 @@ void evening_print(const struct evening *e)
     fprintf(stderr, "request: mood %d mode %d minutes %d depth %d consent %d fits %02x\n",
             (int)r->filter.mood, (int)r->filter.mode, r->filter.minutes, r->filter.depth,
             (int)r->consent, r->fits);
+    fprintf(stderr, "open %03x closed %03x%s; earlier %u sittings%s%s\n", r->open, r->closed,
+            r->filter.deeper ? " deeper" : "", e->sittings, e->been_deep ? " deep" : "",
+            e->heavy ? " heavy" : "");
     for (size_t i = 0; i < e->shelf_count; i++) {
         fprintf(stderr, "shelf: %u of ", e->shelves[i].count);
         print_cell(&e->shelves[i].cell);
@@ -598,7 +772,8 @@ void evening_print(const struct evening *e)
 
         fprintf(stderr, "dealt: %s%s, %" PRId64 " ms ago, ordinal %d of ",
                 words_name(&vocabulary_outcome, (int)d->outcome),
-                d->this_sitting ? " this evening" : "", r->now - d->at, (int)d->ordinal);
+                d->this_sitting ? (d->paused ? " this evening, paused" : " this evening") : "",
+                r->now - d->at, (int)d->ordinal);
         print_cell(&d->cell);
         fprintf(stderr, "\n");
     }

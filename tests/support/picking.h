@@ -30,6 +30,7 @@ struct dealt {
     enum partner first;
     int64_t at; /* ms since 1970 */
     bool this_sitting;
+    bool paused;
 };
 
 /* Begin with evening_begin(); everything is in the struct, nothing is to be released. */
@@ -39,6 +40,8 @@ struct evening {
     size_t shelf_count;
     struct dealt dealt[PICKING_DEALT_MAX]; /* oldest first */
     size_t dealt_count;
+    unsigned sittings; /* what earlier evenings say: see struct past */
+    bool been_deep, heavy;
 };
 
 /* Nine o'clock on a Thursday in November 2026, any mood, any mode, any length, nothing asked. */
@@ -57,6 +60,7 @@ bool same_cell(const struct cell *a, const struct cell *b);
 
 /* Calls the picker. */
 enum status evening_pick(const struct evening *evening, struct pick *pick);
+enum offer evening_offer(const struct evening *evening);
 enum partner evening_first_speaker(const struct evening *evening);
 size_t evening_widen(const struct evening *evening, struct widening out[WIDENINGS_MAX]);
 
@@ -67,6 +71,9 @@ enum status evening_pick_from_range(const struct evening *evening, struct pick *
 /* NULL if the rules agree with what the picker said, else the rule that doesn't. */
 const char *evening_complaint(const struct evening *evening, enum status status,
                               const struct pick *pick);
+
+/* NULL if that is what is to be offered. */
+const char *evening_offer_complaint(const struct evening *evening, enum offer offer);
 
 /* NULL if these widenings are exactly those that would find something. */
 const char *evening_widening_complaint(const struct evening *evening,

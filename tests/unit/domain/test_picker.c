@@ -61,6 +61,13 @@ static void deal_tonight(struct cell cell, int32_t ordinal, enum outcome outcome
     e.dealt[e.dealt_count - 1].this_sitting = true;
 }
 
+/* As far as rule 7 asks. */
+static void they_know_each_other(void)
+{
+    e.sittings = 3;
+    e.been_deep = true;
+}
+
 static struct pick pick_with(uint64_t seed)
 {
     struct pick pick = { 0 };
@@ -273,6 +280,7 @@ static void rule_02_no_cap_goes_below_the_lowest_depth_of_the_mood(void **state)
 static void rule_03_the_next_depth_is_at_most_one_more(void **state)
 {
     (void)state;
+    they_know_each_other();
     e.request.consent = CONSENT_ASK;
     stock_all_depths(4);
     deal_tonight(plain_cell(1), 0, OUTCOME_TALKED);
@@ -307,6 +315,7 @@ static void rule_03_drops_are_unlimited_and_the_last_talked_card_counts(void **s
 static void rule_04_after_another_on_a_deep_card_the_next_is_not_deeper(void **state)
 {
     (void)state;
+    they_know_each_other();
     e.request.consent = CONSENT_ASK;
     stock_all_depths(6);
     deal_tonight(plain_cell(3), 0, OUTCOME_TALKED);

@@ -16,7 +16,7 @@
 #include "base/mem.h"
 #include "support/picking.h"
 
-enum { CASES = 30000, PROMPTS_MAX = 12, DEALT_MAX = 40 };
+enum { CASES = 100000, PROMPTS_MAX = 12, DEALT_MAX = 40 };
 
 /* Marsaglia's xorshift64*, so that the tests' chance is not the program's. */
 static uint64_t chance;
@@ -87,10 +87,18 @@ static void any_request(struct evening *e)
     e->request.filter = (struct filter){ .mood = (enum mood)below(3),
                                          .mode = (enum mode)below(3),
                                          .minutes = any_minutes(),
-                                         .depth = once_in(4) ? 1 + below(DEPTH_MAX) : 0 };
+                                         .depth = once_in(4) ? 1 + below(DEPTH_MAX) : 0,
+                                         .deeper = once_in(5) };
     e->request.consent = once_in(3) ? CONSENT_NONE : once_in(4) ? CONSENT_ASK : CONSENT_MATCH;
     e->request.fits = once_in(2) ? 0 : (unsigned)below(1 << REQUIRES_COUNT);
+    e->request.open = (unsigned)below(1 << FLAG_COUNT);
+    e->request.closed = (unsigned)below(1 << FLAG_COUNT) & ~e->request.open;
+    if (once_in(3))
+        e->request.open = e->request.closed = 0;
     e->request.seed = chance_next();
+    e->sittings = (unsigned)below(4);
+    e->been_deep = !once_in(4);
+    e->heavy = once_in(5);
 }
 
 /* How long ago, in ms: anything up to six weeks, and often the very edges of the rules. */
@@ -156,6 +164,7 @@ static void any_past(struct evening *e)
         struct dealt d = any_dealt(e);
 
         d.this_sitting = true;
+        d.paused = once_in(6);
         d.at = e->request.now + (i - tonight) * 10 * MS_PER_MINUTE;
         evening_deal(e, d);
     }
@@ -178,7 +187,7 @@ static void any_evening(struct evening *e, uint64_t number)
 
 /* How often what came up, so that the test is known to have seen it all. */
 struct tally {
-    size_t nothing, widened, reason[PICK_LONGEST_AGO + 1];
+    size_t nothing, widened, reason[PICK_LONGEST_AGO + 1], offer[OFFER_LIGHT + 1];
 };
 
 static void refuse(const struct evening *e, uint64_t number, const char *complaint)
@@ -206,6 +215,46 @@ static void check_again(const struct evening *e, uint64_t number, enum status st
         refuse(e, number, "cells outside of the choice changed the pick");
 }
 
+static bool is_closed(const struct evening *e, const struct cell *cell)
+{
+    return (cell->flags & e->request.closed) != 0;
+}
+
+/* The same library without the cards that a closed topic keeps out, as if there were none such. */
+static void take_closed_out(struct evening *e)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < e->shelf_count; i++)
+        if (!is_closed(e, &e->shelves[i].cell))
+            e->shelves[n++] = e->shelves[i];
+    e->shelf_count = n;
+    e->request.closed = 0;
+}
+
+/* Rule 9: nothing that comes out tells a closed topic from cards that never were. */
+static void check_topics(const struct evening *e, uint64_t number, enum status status,
+                         const struct pick *pick)
+{
+    struct evening *without = mem_new(1, sizeof *without);
+    struct widening a[WIDENINGS_MAX], b[WIDENINGS_MAX];
+    struct pick other = { 0 };
+    size_t n;
+
+    *without = *e;
+    take_closed_out(without);
+    if (evening_pick(without, &other) != status ||
+        (status == STATUS_OK && !same_pick(pick, &other)))
+        refuse(e, number, "rule 9: a closed topic can be told from cards that aren't there");
+    n = status == STATUS_NOTHING ? evening_widen(e, a) : 0;
+    if (status == STATUS_NOTHING && evening_widen(without, b) != n)
+        refuse(e, number, "rule 9: what would help tells of a closed topic");
+    for (size_t i = 0; i < n; i++)
+        if (a[i].said != b[i].said)
+            refuse(e, number, "rule 9: what would help, and its order, tell of a closed topic");
+    free(without);
+}
+
 static void check(const struct evening *e, uint64_t number, struct tally *tally)
 {
     struct pick pick = { 0 };
@@ -215,6 +264,11 @@ static void check(const struct evening *e, uint64_t number, struct tally *tally)
     if (complaint)
         refuse(e, number, complaint);
     check_again(e, number, status, &pick);
+    check_topics(e, number, status, &pick);
+    complaint = evening_offer_complaint(e, evening_offer(e));
+    if (complaint)
+        refuse(e, number, complaint);
+    tally->offer[evening_offer(e)]++;
     if (status == STATUS_NOTHING) {
         struct widening widenings[WIDENINGS_MAX];
         size_t n = evening_widen(e, widenings);
@@ -248,7 +302,11 @@ static void every_pick_satisfies_every_rule_and_nothing_means_nothing(void **sta
         assert_true(tally.nothing > CASES / 100);
         assert_true(tally.widened > CASES / 100);
         for (int i = 0; i <= PICK_LONGEST_AGO; i++)
-            assert_true(tally.reason[i] > CASES / 200);
+            if (tally.reason[i] <= CASES / 2000)
+                fail_msg("reason %d came up %zu times only", i, tally.reason[i]);
+        for (int i = 0; i <= OFFER_LIGHT; i++)
+            if (tally.offer[i] <= CASES / 2000)
+                fail_msg("offer %d came up %zu times only", i, tally.offer[i]);
     }
     free(e);
 }

@@ -44,7 +44,7 @@ _couplet() {
     *)
         case $command in
         '') options="--accessible --color --theme $every $commands" ;;
-        draw) options="--mood --mode --minutes --depth --seed --record --json $every" ;;
+        draw) options="--mood --mode --minutes --depth --seed --record --explain --json $every" ;;
         log) options="--json $every" ;;
         pack) options="list check add remove enable disable new export convert
             --output --draft --key --format --id --title --lang --license

@@ -18,6 +18,7 @@ complete -c couplet -n '__fish_seen_subcommand_from draw' -l minutes -x -a '5 10
 complete -c couplet -n '__fish_seen_subcommand_from draw' -l depth -x -a '1 2 3 4' -d 'at most depth N, from 1 (open) to 4 (exposed)'
 complete -c couplet -n '__fish_seen_subcommand_from draw' -l seed -x -d 'the same N draws the same card'
 complete -c couplet -n '__fish_seen_subcommand_from draw' -l record -d 'record it as talked about'
+complete -c couplet -n '__fish_seen_subcommand_from draw' -l explain -d 'say why it was this one'
 complete -c couplet -n '__fish_seen_subcommand_from draw log pack' -l json -d 'print JSON'
 complete -c couplet -n '__fish_seen_subcommand_from pack' -l catalogue -d 'check FILEs together, with their balance'
 complete -c couplet -n '__fish_seen_subcommand_from pack' -s n -l dry-run -d 'say what would change, and change nothing'

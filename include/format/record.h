@@ -8,8 +8,9 @@
 #include "domain/sitting.h"
 
 /* Appends a prompt as "couplet draw --json" prints it. A text that isn't there is null; so is
- * listener, if the prompt has no listener's part at all. */
-void record_prompt(struct strbuf *out, const struct prompt *prompt);
+ * listener, if the prompt has no listener's part at all. why is the sentence of "Why this one?", or
+ * NULL: then there is no such key. */
+void record_prompt(struct strbuf *out, const struct prompt *prompt, const char *why);
 
 /* Appends a sitting as "couplet log --json" prints it. left and right are the names for
  * first_speaker; NULL prints null. */

@@ -29,7 +29,7 @@ static void print_listener(const struct cli *cli, const struct listener *listene
     strbuf_release(&line);
 }
 
-static void print_card(const struct cli *cli, const struct prompt *prompt)
+static void print_card(const struct cli *cli, const struct prompt *prompt, const char *why)
 {
     struct strbuf line = STRBUF_INIT;
 
@@ -47,14 +47,18 @@ static void print_card(const struct cli *cli, const struct prompt *prompt)
         strbuf_addf(&line, "%s %s", i ? "      and:" : "Follow-up:", prompt->followups[i]);
         print_line(cli, line.text);
     }
+    if (why) {
+        puts("");
+        print_line(cli, why);
+    }
     strbuf_release(&line);
 }
 
-static void print_json(const struct prompt *prompt)
+static void print_json(const struct prompt *prompt, const char *why)
 {
     struct strbuf json = STRBUF_INIT;
 
-    record_prompt(&json, prompt);
+    record_prompt(&json, prompt, why);
     puts(json.text);
     strbuf_release(&json);
 }
@@ -106,9 +110,9 @@ int command_draw(struct cli *cli, const struct options *options, int argc, char 
     else if (status != STATUS_OK)
         code = cli_fail(cli, &err);
     else if (options->json)
-        print_json(&deal.card.prompt);
+        print_json(&deal.card.prompt, options->explain ? deal.card.why : NULL);
     else
-        print_card(cli, &deal.card.prompt);
+        print_card(cli, &deal.card.prompt, options->explain ? deal.card.why : NULL);
     deal_release(&deal);
     couple_release(&couple);
     cli_close_store(cli, store);

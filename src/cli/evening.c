@@ -190,13 +190,13 @@ static int ask_home(struct plain *plain, bool on_table, bool plan)
 {
     const struct plain_choice rest[] = {
         { on_table ? "deal another" : NULL, HOME_DEAL },
+        { "look back", HOME_LOOK_BACK },
+        { "the library", HOME_LIBRARY },
+        { "the packs", HOME_PACKS },
         { "something particular", HOME_PARTICULAR },
         { plan ? "the plan is done" : NULL, HOME_DONE },
         { plan ? "let the plan go" : NULL, HOME_LET_GO },
         { plan ? "write about the plan first" : NULL, HOME_WRITE },
-        { "look back", HOME_LOOK_BACK },
-        { "the library", HOME_LIBRARY },
-        { "the packs", HOME_PACKS },
         { "leave", HOME_LEAVE },
     };
     struct plain_choice list[HOME_CHOICES_MAX];

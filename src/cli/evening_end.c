@@ -29,12 +29,17 @@ static void keep_line(struct round *round, enum note_kind kind, const char *ques
 /* What the protocol ends with is asked first; a note always. */
 static void ask_lines(struct round *round, const struct card *card)
 {
+    static const char line[] = "A line to keep, or Enter for none:";
     const struct protocol_row *row = protocol_row(card_progress(card).course.protocol);
+    bool plan = row->line == NOTE_PLAN;
+    struct strbuf first = STRBUF_INIT;
 
-    plain_say(round->plain, "Recorded: %s.", words_said(&vocabulary_outcome, (int)card->outcome));
-    if (row->line == NOTE_PLAN)
-        keep_line(round, NOTE_PLAN, "Something to try, or Enter for none:");
-    keep_line(round, NOTE_PLAIN, "A line to keep, or Enter for none:");
+    strbuf_addf(&first, "Recorded: %s. %s", words_said(&vocabulary_outcome, (int)card->outcome),
+                plan ? "Something to try, or Enter for none:" : line);
+    keep_line(round, row->line, first.text);
+    if (plan)
+        keep_line(round, NOTE_PLAIN, line);
+    strbuf_release(&first);
 }
 
 static enum offer offer_of(struct round *round, const struct card *card)

@@ -216,6 +216,7 @@ const struct option_row option_rows[] = {
       .set = set_depth },
     { "seed", 0, "N", "the same N draws the same card", COMMAND_DRAW, .set = set_seed },
     { "record", 0, NULL, "record it as talked about", COMMAND_DRAW, FLAG(record) },
+    { "explain", 0, NULL, "say why it was this one", COMMAND_DRAW, FLAG(explain) },
     { "json", 0, NULL, "print JSON", COMMAND_DRAW | COMMAND_LOG | COMMAND_PACK, FLAG(json) },
     { "catalogue", 0, NULL, "check FILEs together, with their balance", COMMAND_PACK,
       FLAG(catalogue) },

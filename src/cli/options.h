@@ -16,7 +16,7 @@ struct options {
     const char *data, *theme;
     enum colour_wish colour;
     bool json, record, help, version, seeded, accessible, ascii, catalogue, force, dry_run,
-        no_input;
+        no_input, explain;
     uint64_t seed;
     struct convert_wishes convert;
     const char *output;

@@ -105,7 +105,7 @@ static void put_followups(cJSON *object, const struct prompt *prompt)
     json_put(object, "followups", list);
 }
 
-void record_prompt(struct strbuf *out, const struct prompt *prompt)
+void record_prompt(struct strbuf *out, const struct prompt *prompt, const char *why)
 {
     cJSON *object = json_made(cJSON_CreateObject());
 
@@ -123,6 +123,8 @@ void record_prompt(struct strbuf *out, const struct prompt *prompt)
     put_text(object, "access_alt", prompt->access_alt);
     put_text(object, "lighter_alt", prompt->lighter_alt);
     put_text(object, "protocol", prompt->protocol);
+    if (why)
+        put_text(object, "why", why);
     json_write(out, object);
     cJSON_Delete(object);
 }

@@ -89,7 +89,8 @@ static void ninety_nights_of_two_short_cards_never_run_dry(void **state)
     (void)state;
     for (int mood = MOOD_ANY; mood <= MOOD_SERIOUS; mood++)
         for (int mode = MODE_ANY; mode <= MODE_LISTENING; mode++)
-            ninety_nights(&(struct filter){ (enum mood)mood, (enum mode)mode, SHORT, 0 });
+            ninety_nights(&(struct filter){
+                .mood = (enum mood)mood, .mode = (enum mode)mode, .minutes = SHORT });
 }
 
 /* As couples are: something else every night. */
@@ -100,7 +101,9 @@ static void ninety_nights_of_changing_choices_never_run_dry(void **state)
     (void)state;
     *e = library;
     for (int night = 0; night < NIGHTS; night++) {
-        struct filter filter = { (enum mood)(night % 3), (enum mode)(night / 3 % 3), SHORT, 0 };
+        struct filter filter = { .mood = (enum mood)(night % 3),
+                                 .mode = (enum mode)(night / 3 % 3),
+                                 .minutes = SHORT };
 
         sit_down(e, &filter, night);
     }

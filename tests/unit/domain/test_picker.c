@@ -146,7 +146,9 @@ static void rule_01_a_pick_always_satisfies_the_choice(void **state)
             for (int minutes = 0; minutes <= 30; minutes += 5) {
                 struct filter *filter = &e.request.filter;
 
-                *filter = (struct filter){ (enum mood)mood, (enum mode)mode, minutes, 0 };
+                *filter = (struct filter){ .mood = (enum mood)mood,
+                                           .mode = (enum mode)mode,
+                                           .minutes = minutes };
                 for (uint64_t seed = 0; seed < 10; seed++) {
                     struct cell cell = cell_from_key(pick_with(seed).cell);
 
@@ -182,7 +184,7 @@ static void rule_01_what_would_help_is_named_smallest_first(void **state)
     evening_stock(&e, cell_with(MOOD_LIGHT, MODE_LISTENING, 30, 2), 1);
     evening_stock(&e, cell_with(MOOD_LIGHT, MODE_TALKING, 5, 1), 1);
     evening_stock(&e, cell_with(MOOD_SERIOUS, MODE_LISTENING, 5, 2), 1);
-    e.request.filter = (struct filter){ MOOD_LIGHT, MODE_LISTENING, 5, 0 };
+    e.request.filter = (struct filter){ .mood = MOOD_LIGHT, .mode = MODE_LISTENING, .minutes = 5 };
     assert_nothing();
     assert_int_equal(evening_widen(&e, out), 3);
     assert_null(evening_widening_complaint(&e, out, 3));
@@ -210,7 +212,7 @@ static void rule_01_a_widening_that_would_find_nothing_is_not_named(void **state
     struct widening out[WIDENINGS_MAX];
 
     (void)state;
-    e.request.filter = (struct filter){ MOOD_LIGHT, MODE_TALKING, 5, 0 };
+    e.request.filter = (struct filter){ .mood = MOOD_LIGHT, .mode = MODE_TALKING, .minutes = 5 };
     assert_int_equal(evening_widen(&e, out), 0); /* an empty library */
     evening_stock(&e, cell_with(MOOD_SERIOUS, MODE_LISTENING, 30, 2), 1);
     assert_int_equal(evening_widen(&e, out), 0); /* three steps away */

@@ -71,7 +71,7 @@ static void test_a_whole_prompt(void **state)
 
     (void)state;
     strbuf_addstr(&out, "before ");
-    record_prompt(&out, &prompt);
+    record_prompt(&out, &prompt, NULL);
     assert_string_equal(
         out.text,
         "before {\"id\":\"radio\",\"pack\":\"kitchen\",\"text\":\"Say \\\"oui\\\" \\\\ 🎵\","
@@ -90,7 +90,7 @@ static void test_a_bare_prompt(void **state)
     struct prompt prompt = bare_prompt();
 
     (void)state;
-    record_prompt(&out, &prompt);
+    record_prompt(&out, &prompt, NULL);
     assert_string_equal(
         out.text, "{\"id\":\"a\",\"pack\":\"p\",\"text\":\"T\",\"mood\":\"light\","
                   "\"mode\":\"talking\",\"depth\":1,\"dimension\":\"emotional\",\"minutes\":5,"
@@ -107,7 +107,7 @@ static void test_part_of_a_listener(void **state)
 
     (void)state;
     prompt.listener.to_ask = text("Close?");
-    record_prompt(&out, &prompt);
+    record_prompt(&out, &prompt, NULL);
     assert_non_null(strstr(out.text, "\"listener\":{\"response\":null,\"do\":null,\"avoid\":null,"
                                      "\"ask\":\"Close?\"}"));
     strbuf_release(&out);
@@ -242,13 +242,13 @@ static void test_numbers_are_the_same_under_a_comma_locale(void **state)
     struct json_document *document;
 
     (void)state;
-    record_prompt(&before, &prompt);
+    record_prompt(&before, &prompt, NULL);
     if (!comma_locale()) {
         strbuf_release(&before);
         print_message("no locale with a decimal comma is installed here\n");
         skip();
     }
-    record_prompt(&after, &prompt);
+    record_prompt(&after, &prompt, NULL);
     assert_int_equal(json_parse(number, sizeof number - 1, &document, NULL), STATUS_OK);
     json_free(document);
     setlocale(LC_NUMERIC, "C");

@@ -17,7 +17,8 @@ enum fact {
     FACT_FACE_UP = 1 << 8,   /* … which may be dealt from there */
     FACT_PACK = 1 << 9,      /* a pack is in focus … */
     FACT_OWN_PACK = 1 << 10, /* … which didn't come with the program */
-    FACT_OURS = 1 << 11      /* the couple wrote the prompt themselves */
+    FACT_OURS = 1 << 11,     /* the couple wrote the prompt themselves */
+    FACT_TOPICS = 1 << 12    /* the topics are seen by both together */
 };
 
 /* ID, config name, help, fact that it needs. The help is what the page of keys says; a binding
@@ -28,6 +29,7 @@ enum fact {
     ACTION(BACK, "back", "one step back", FACT_ALWAYS)                                             \
     ACTION(QUIT, "quit", "back, then out", FACT_ALWAYS)                                            \
     ACTION(HELP, "help", "this page", FACT_ALWAYS)                                                 \
+    ACTION(SUPPORT, "support", "support", FACT_ALWAYS)                                             \
     ACTION(REDRAW, "redraw", "draw again", FACT_ALWAYS)                                            \
     ACTION(UP, "up", "up", FACT_ALWAYS)                                                            \
     ACTION(DOWN, "down", "down", FACT_ALWAYS)                                                      \
@@ -60,6 +62,8 @@ enum fact {
     ACTION(SEARCH, "search", "search", FACT_ALWAYS)                                                \
     ACTION(FILTER, "filter", "filter", FACT_ALWAYS)                                                \
     ACTION(PACKS, "packs", "the packs", FACT_ALWAYS)                                               \
+    ACTION(TOPICS, "topics", "topics: open or not", FACT_ALWAYS)                                   \
+    ACTION(ANEW, "answer-anew", "answer anew", FACT_TOPICS)                                        \
     ACTION(SWITCH, "switch", "on, or off", FACT_PACK)                                              \
     ACTION(ADD, "add", "add from a file", FACT_ALWAYS)                                             \
     ACTION(REMOVE, "remove", "remove it", FACT_OWN_PACK)                                           \

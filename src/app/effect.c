@@ -144,6 +144,8 @@ static void run(struct app *app, const struct effect *effect)
             app->pending = *effect;
             app->pending.texts[0] = mem_copy(effect->texts[0]);
             app->pending.texts[1] = mem_copy(effect->texts[1]);
+            if (effect->answers)
+                app->pending.answers = effect_answers(&effect->answers[0], &effect->answers[1]);
             app->has_pending = true;
             app->failed = app->doing;
         }

@@ -114,9 +114,11 @@ enum {
     HOME_LOOK_BACK = 100,
     HOME_LIBRARY,
     HOME_PACKS,
+    HOME_TOPICS,
+    HOME_SUPPORT,
     HOME_DEAL,
     HOME_LEAVE,
-    HOME_CHOICES_MAX = 18
+    HOME_CHOICES_MAX = 20
 };
 
 static size_t home_choices(const struct plain *plain, struct plain_choice *list)
@@ -159,6 +161,10 @@ static int ask_home(struct plain *plain, bool on_table)
     strbuf_addf(&line, " %zu the library", ++n);
     list[n] = (struct plain_choice){ "", HOME_PACKS };
     strbuf_addf(&line, " %zu the packs", ++n);
+    list[n] = (struct plain_choice){ "", HOME_TOPICS };
+    strbuf_addf(&line, " %zu topics", ++n);
+    list[n] = (struct plain_choice){ "", HOME_SUPPORT };
+    strbuf_addf(&line, " %zu support", ++n);
     list[n] = (struct plain_choice){ "", HOME_LEAVE };
     strbuf_addf(&line, " %zu leave", ++n);
     plain_say(plain, "%s", line.text);
@@ -197,6 +203,10 @@ static enum place home(struct round *round)
     }
     if (answer == HOME_PACKS) {
         packs_plain(plain);
+        return PLACE_HOME;
+    }
+    if (answer == HOME_TOPICS || answer == HOME_SUPPORT) {
+        (answer == HOME_TOPICS ? topics_plain : support_plain)(plain);
         return PLACE_HOME;
     }
     if (answer == HOME_DEAL || (answer == PLAIN_ENTER && !on_table))

@@ -53,6 +53,10 @@ void evening(struct plain *plain);
 void library_plain(struct plain *plain, bool *dealt);
 void packs_plain(struct plain *plain);
 
+/* What the two leave open, and the page of support. */
+void topics_plain(struct plain *plain);
+void support_plain(struct plain *plain);
+
 /* Looking back. */
 void evenings_past(struct plain *plain);
 

@@ -213,8 +213,6 @@ static struct effect run(struct screen *screen, enum action action)
         return never(s);
     case ACTION_UNDO:
         return (struct effect){ .write = WRITE_UNDO, .card = card_key_of(&s->card) };
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     default:
         return (struct effect){ 0 };
     }
@@ -236,8 +234,6 @@ static struct effect run_empty(struct screen *screen, enum action action)
         return (struct effect){ .write = WRITE_UNDO, .card = s->aside };
     case ACTION_NEVER:
         return never(s);
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_HOME };

@@ -60,8 +60,6 @@ static struct effect run(struct screen *screen, enum action action)
         return (struct effect){
             .write = WRITE_UNDO, .card = s->last, .move = MOVE_REPLACE, .to = &screen_card
         };
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_HOME };

@@ -1,0 +1,168 @@
+/* Topics in plain lines: each answers alone, and nothing that is typed is shown. Where that can't
+ * be had, in a pipe, nobody is asked. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "plain.h"
+
+/* ---- a terminal that shows nothing ---- */
+
+static struct termios shown, hidden; /* as it was, and without echo */
+
+static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+static struct sigaction before[ARRAY_SIZE(caught)];
+
+/* Whoever ends or stops us finds a terminal that shows what is typed. Only calls that may be made
+ * in a signal handler. */
+static void show_again(int number)
+{
+    int saved = errno;
+
+    tcsetattr(STDIN_FILENO, TCSANOW, &shown);
+    if (number == SIGTSTP) {
+        kill(getpid(), SIGSTOP);
+        tcsetattr(STDIN_FILENO, TCSANOW, &hidden); /* they are back, and still alone */
+    } else {
+        signal(number, SIG_DFL);
+        raise(number);
+    }
+    errno = saved;
+}
+
+/* Returns false where typing can't be hidden. */
+static bool hide(void)
+{
+    struct sigaction action = { .sa_handler = show_again, .sa_flags = SA_RESTART };
+
+    if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &shown) < 0)
+        return false;
+    hidden = shown;
+    hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
+        sigaction(caught[i], &action, &before[i]);
+    return tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0;
+}
+
+static void show(void)
+{
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+    for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
+        sigaction(caught[i], &before[i], NULL);
+}
+
+enum { HIDDEN_ENTER = 0, HIDDEN_OTHER = -1 };
+
+/* One line, of which a single digit counts; no byte of it stays in memory. */
+static int read_hidden(struct plain *plain)
+{
+    char c = '\0';
+    int digit = HIDDEN_ENTER, letters = 0;
+    ssize_t got;
+
+    while ((got = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n')
+        if (c != ' ' && c != '\t' && c != '\r')
+            digit = ++letters == 1 && c >= '1' && c <= '3' ? c - '0' : HIDDEN_OTHER;
+    plain->over = got != 1;
+    explicit_bzero(&c, sizeof c);
+    return digit;
+}
+
+/* ---- one alone ---- */
+
+static void ask_one(struct plain *plain, int flag, enum topic *topic)
+{
+    static const enum topic of[] = { TOPIC_ASK, TOPIC_OPEN, TOPIC_ASK, TOPIC_CLOSED };
+    int digit;
+
+    plain_say(plain, "%s. Enter: %s. 1 open 2 ask 3 not now", words_said(&vocabulary_flag, flag),
+              *topic == TOPIC_CLOSED ? "not now" : "ask");
+    while ((digit = read_hidden(plain)) == HIDDEN_OTHER && !plain->over)
+        plain_say(plain, "A number from 1 to 3, or Enter.");
+    if (digit > 0)
+        *topic = of[digit];
+    explicit_bzero(&digit, sizeof digit);
+}
+
+static void ask_alone(struct plain *plain, enum partner partner, struct topics *answers)
+{
+    plain_say(plain,
+              "%s, this part is yours alone. %s, turn away for a little while. Nothing you type is "
+              "shown.",
+              couple_name(&plain->couple, partner),
+              couple_name(&plain->couple, partner_other(partner)));
+    plain_say(plain, "Open is what you both call open. One topic in six is closed by chance, so "
+                     "that closed proves nothing.");
+    for (int flag = 0; flag < FLAG_COUNT && !plain->over; flag++)
+        ask_one(plain, flag, &answers->of[flag]);
+}
+
+/* Both, one after the other; what they said is gone when this returns. */
+static void answer_anew(struct plain *plain)
+{
+    struct topics answers[2] = { topics_at_first(), topics_at_first() };
+    struct table table = plain_table(plain);
+
+    if (!hide()) {
+        plain_say(plain, "Each of you answers alone here, and a pipe can’t hide what goes through "
+                         "it. Start couplet in a terminal for that.");
+        return;
+    }
+    ask_alone(plain, PARTNER_LEFT, &answers[0]);
+    if (!plain->over)
+        ask_alone(plain, PARTNER_RIGHT, &answers[1]);
+    show();
+    if (!plain->over &&
+        plain_ok(plain, table_topics_join(&table, &answers[0], &answers[1], &plain->err)))
+        plain_say(plain, "Both of you have answered. What comes now is for both.");
+    explicit_bzero(answers, sizeof answers);
+}
+
+/* ---- both together ---- */
+
+enum { TOPICS_ANEW = FLAG_COUNT, TOPICS_CHOICES };
+
+static int ask_together(struct plain *plain, const struct topics *topics)
+{
+    struct plain_choice list[TOPICS_CHOICES];
+
+    for (int flag = 0; flag < FLAG_COUNT; flag++) {
+        list[flag] = (struct plain_choice){ "", flag };
+        plain_say(plain, "%d %s: %s", flag + 1, words_said(&vocabulary_flag, flag),
+                  words_said(&vocabulary_topic, (int)topics->of[flag]));
+    }
+    list[TOPICS_ANEW] = (struct plain_choice){ "", TOPICS_ANEW };
+    plain_say(plain, "Enter goes home. A topic’s number closes it. %d answer anew", TOPICS_CHOICES);
+    return plain_answer(plain, list, TOPICS_CHOICES);
+}
+
+static void close_one(struct plain *plain, enum flag flag)
+{
+    struct table table = plain_table(plain);
+
+    if (plain_ok(plain, table_topic_close(&table, flag, &plain->err)))
+        plain_say(plain, "Closed. Opening it takes both of you.");
+}
+
+void topics_plain(struct plain *plain)
+{
+    struct topics topics;
+    bool set;
+    int answer = PLAIN_ENTER;
+
+    do {
+        if (!plain_ok(plain, table_topics(plain->store, &topics, &set, &plain->err)))
+            return;
+        answer = ask_together(plain, &topics);
+        if (answer == TOPICS_ANEW)
+            answer_anew(plain);
+        else if (answer >= 0)
+            close_one(plain, (enum flag)answer);
+    } while (answer >= 0 && !plain->over);
+}

@@ -9,6 +9,7 @@
 #include "domain/couple.h"
 #include "domain/picker.h"
 #include "domain/sitting.h"
+#include "domain/topic.h"
 #include "store/store.h"
 
 struct table {
@@ -110,6 +111,17 @@ enum status table_good_night(const struct table *table, const char *sitting, str
 
 enum status table_names(const struct table *table, const char *left, const char *right,
                         struct error *err);
+
+/* The joint setting of each topic; *set is false as long as neither has answered or closed any. */
+enum status table_topics(struct store *store, struct topics *topics, bool *set, struct error *err);
+
+/* What both answered becomes the joint setting, with table->seed for chance. Of the two answers
+ * nothing else is kept: they stay the caller's, to be wiped. */
+enum status table_topics_join(const struct table *table, const struct topics *left,
+                              const struct topics *right, struct error *err);
+
+/* Closes one topic; that it was closed so is kept nowhere. Opening takes both answers anew. */
+enum status table_topic_close(const struct table *table, enum flag flag, struct error *err);
 
 /* The last choice of mood, mode and minutes. */
 enum status table_choice(struct store *store, struct filter *choice, struct error *err);

@@ -10,6 +10,9 @@
 #include "base/random.h"
 #include "domain/progress.h"
 
+/* What one of the two writes alone is at most so long. */
+enum { ANSWER_BYTES_MAX = 4000 };
+
 /* What they wrote down of a card, in their words. */
 struct note {
     char id[UUID_TEXT_SIZE];

@@ -13,6 +13,7 @@
 #include "domain/picker.h"
 #include "domain/preview.h"
 #include "domain/sitting.h"
+#include "domain/topic.h"
 #include "store/store.h"
 #include "ui/canvas.h"
 #include "ui/footer.h"
@@ -54,6 +55,8 @@ enum write {
     WRITE_PUT_BACK,   /* the pack that went last comes back */
     WRITE_PREVIEW,    /* texts[0], a path: nothing is written, result.preview says what is in it */
     WRITE_ADD,        /* texts[0], a path: the pack is added */
+    WRITE_TOPICS,     /* answers: what both said becomes one setting a topic */
+    WRITE_TOPIC_CLOSED, /* flag: a topic is closed */
 };
 
 enum move {
@@ -94,6 +97,8 @@ struct effect {
     enum plan_state state;
     enum ending ending;
     char *texts[NOTE_KINDS]; /* owned by the effect */
+    struct topics *answers;  /* two, of the left and the right one; owned, wiped when released */
+    enum flag flag;
     enum move move;
     const struct screen_ops *to;
     const char *quiet; /* static: a sentence for the quiet line, once all went well */
@@ -161,11 +166,16 @@ struct screen_ops {
     SCREEN(prompt)                                                                                 \
     SCREEN(packs)                                                                                  \
     SCREEN(compose)                                                                                \
+    SCREEN(topics)                                                                                 \
+    SCREEN(support)                                                                                \
     SCREEN(help)
 
 #define SCREEN_DECLARE(name) extern const struct screen_ops screen_##name;
 SCREENS(SCREEN_DECLARE)
 #undef SCREEN_DECLARE
+
+/* Two single answers on the heap, for an effect, and nowhere else. */
+struct topics *effect_answers(const struct topics *left, const struct topics *right);
 
 void effect_release(struct effect *effect);
 

@@ -20,7 +20,8 @@ enum fact {
     FACT_OURS = 1 << 11,     /* the couple wrote the prompt themselves */
     FACT_BACK = 1 << 12,     /* there is a step before this one */
     FACT_AGAIN = 1 << 13,    /* … or a way back to an earlier one */
-    FACT_PLAN = 1 << 14      /* a plan is open */
+    FACT_PLAN = 1 << 14,     /* a plan is open */
+    FACT_TOPICS = 1 << 15    /* the topics are seen by both together */
 };
 
 /* ID, config name, help, fact that it needs. The help is what the page of keys says; a binding
@@ -31,6 +32,7 @@ enum fact {
     ACTION(BACK, "back", "one step back", FACT_ALWAYS)                                             \
     ACTION(QUIT, "quit", "back, then out", FACT_ALWAYS)                                            \
     ACTION(HELP, "help", "this page", FACT_ALWAYS)                                                 \
+    ACTION(SUPPORT, "support", "support", FACT_ALWAYS)                                             \
     ACTION(REDRAW, "redraw", "draw again", FACT_ALWAYS)                                            \
     ACTION(UP, "up", "up", FACT_ALWAYS)                                                            \
     ACTION(DOWN, "down", "down", FACT_ALWAYS)                                                      \
@@ -77,6 +79,8 @@ enum fact {
     ACTION(SEARCH, "search", "search", FACT_ALWAYS)                                                \
     ACTION(FILTER, "filter", "filter", FACT_ALWAYS)                                                \
     ACTION(PACKS, "packs", "the packs", FACT_ALWAYS)                                               \
+    ACTION(TOPICS, "topics", "topics: open or not", FACT_ALWAYS)                                   \
+    ACTION(ANEW, "answer-anew", "answer anew", FACT_TOPICS)                                        \
     ACTION(SWITCH, "switch", "on, or off", FACT_PACK)                                              \
     ACTION(ADD, "add", "add from a file", FACT_ALWAYS)                                             \
     ACTION(REMOVE, "remove", "remove it", FACT_OWN_PACK)                                           \

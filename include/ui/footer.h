@@ -23,6 +23,10 @@ struct footer {
     bool focused;   /* the arrows are here, and Enter does what is chosen */
     size_t chosen;  /* among the items */
     bool no_cursor; /* the cursor rests elsewhere, beside the newest line */
+    struct {
+        int row, quiet; /* of the footer and of the quiet line */
+        int right;      /* the last column of both */
+    } stands;           /* row 0: where the layout says */
 };
 
 /* Adds an item. word NULL: what the action does on that screen. The first one is what Enter does
@@ -47,6 +51,9 @@ enum action footer_place_act(struct footer_place *place, const struct footer *fo
 
 /* Lets the footer show where the arrows are. */
 void footer_place_show(const struct footer_place *place, struct footer *footer);
+
+/* Where the footer has a place of its own, makes that the layout's. */
+void footer_stand(const struct footer *footer, struct layout *layout);
 
 /* Draws it, and puts the cursor on the ‹ if it is focused. Words drop off where room is short;
  * the chosen one and the last (? more) stay. */

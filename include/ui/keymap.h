@@ -27,6 +27,8 @@ enum keymap_id {
     KEYMAP_PROMPT,
     KEYMAP_PACKS,
     KEYMAP_COMPOSE,
+    KEYMAP_TOPICS,
+    KEYMAP_SUPPORT,
     KEYMAP_HELP,
     KEYMAP_COUNT
 };

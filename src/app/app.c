@@ -137,6 +137,46 @@ static void tell_refused(struct app *app)
         screen->ops->refused(screen);
 }
 
+/* The pages that are one key away on every screen, and that no screen needs to know of. */
+static const struct screen_ops *page_of(enum action action)
+{
+    switch (action) {
+    case ACTION_HELP:
+        return &screen_help;
+    case ACTION_SUPPORT:
+        return &screen_support;
+    default:
+        return NULL;
+    }
+}
+
+/* What Enter means where it does what is chosen in the footer. */
+static enum action meant(struct app *app, enum action action)
+{
+    const struct screen *screen = app_top(app);
+    struct footer footer = { 0 };
+
+    if (action != ACTION_ENTER)
+        return action;
+    screen->ops->footer(screen, &footer);
+    return footer.focused && footer.count ? footer.items[footer.chosen].action : action;
+}
+
+/* Lays such a page over the topmost screen. On the page of keys this is left to that page, so that
+ * the two never pile up. Returns false if the action isn't for a page. */
+static bool open_page(struct app *app, enum action action)
+{
+    const struct screen_ops *page = page_of(meant(app, action)), *top = app_top(app)->ops;
+    struct effect push = { .move = MOVE_PUSH, .to = page };
+
+    if (!page || top == &screen_help)
+        return false;
+    tell_refused(app);
+    if (page != top)
+        app_run(app, &push);
+    return true;
+}
+
 void app_act(struct app *app, enum action action, const char *text)
 {
     struct screen *screen = app_top(app);
@@ -153,6 +193,8 @@ void app_act(struct app *app, enum action action, const char *text)
         tell_refused(app);
         return;
     }
+    if (open_page(app, action))
+        return;
     app->doing = action;
     effect = screen->ops->act(screen, &input);
     app_run(app, &effect);
@@ -289,6 +331,7 @@ void app_draw(const struct app *app, struct canvas *canvas)
     l = layout_of(canvas->width, canvas->height);
     screen->ops->draw(screen, canvas);
     screen->ops->footer(screen, &footer);
+    footer_stand(&footer, &l);
     footer_draw(&footer, canvas, &l);
     draw_quiet(app, canvas, &l);
 }

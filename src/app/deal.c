@@ -11,6 +11,7 @@
 #include "domain/topic.h"
 #include "store/journal.h"
 #include "store/library.h"
+#include "store/topics.h"
 
 /* The setting with the last choice: "light talking 5". */
 static const char choice_setting[] = "choice";
@@ -61,17 +62,21 @@ static enum status request_of(const struct table *table, const struct filter *fi
                               struct pick_request *request, struct topics *topics,
                               struct error *err)
 {
+    enum status status;
+    bool set;
+
     *request = (struct pick_request){ .filter = *filter,
                                       .consent = agree ? CONSENT_MATCH : CONSENT_NONE,
                                       .now = table->now.ms,
                                       .seed = table->seed };
-    *topics = topics_at_first();
-    if (!agree)
+    if (!agree) {
+        *topics = topics_at_first();
         return STATUS_OK;
+    }
+    status = topics_read(table->store, topics, &set, err);
     request->open = topics_that_are(topics, TOPIC_OPEN);
     request->closed = topics_that_are(topics, TOPIC_CLOSED);
-    (void)err;
-    return STATUS_OK;
+    return status;
 }
 
 static enum status nothing(const struct table *table, const struct pick_request *request,

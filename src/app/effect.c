@@ -144,6 +144,8 @@ static void run(struct app *app, const struct effect *effect)
             app->pending = *effect;
             for (size_t i = 0; i < NOTE_KINDS; i++)
                 app->pending.texts[i] = mem_copy(effect->texts[i]);
+            if (effect->answers)
+                app->pending.answers = effect_answers(&effect->answers[0], &effect->answers[1]);
             app->has_pending = true;
             app->failed = app->doing;
         }

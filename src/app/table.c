@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "store/journal.h"
+#include "store/topics.h"
 
 static enum status step_on(const struct table *table, const char *sitting, const char *id,
                            const char *seen, int step, struct error *err)
@@ -233,4 +234,36 @@ enum status table_names(const struct table *table, const char *left, const char 
                         struct error *err)
 {
     RETURN_IN_TRANSACTION(table, err, journal_name(table->store, left, right, table->now, err));
+}
+
+/* ---- topics ---- */
+
+enum status table_topics(struct store *store, struct topics *topics, bool *set, struct error *err)
+{
+    return topics_read(store, topics, set, err);
+}
+
+enum status table_topics_join(const struct table *table, const struct topics *left,
+                              const struct topics *right, struct error *err)
+{
+    struct topics both = topics_join(left, right, table->seed);
+
+    RETURN_IN_TRANSACTION(table, err, topics_write(table->store, &both, err));
+}
+
+static enum status close_topic(const struct table *table, enum flag flag, struct error *err)
+{
+    struct topics topics;
+    bool set;
+    enum status status = topics_read(table->store, &topics, &set, err);
+
+    if (status != STATUS_OK)
+        return status;
+    topics.of[flag] = TOPIC_CLOSED;
+    return topics_write(table->store, &topics, err);
+}
+
+enum status table_topic_close(const struct table *table, enum flag flag, struct error *err)
+{
+    RETURN_IN_TRANSACTION(table, err, close_topic(table, flag, err));
 }

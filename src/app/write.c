@@ -218,6 +218,19 @@ static enum status write_tear_up(struct job *job)
     return packs_remove_own(job->table.store, job->effect->prompt.id, job->err);
 }
 
+static enum status write_topics(struct job *job)
+{
+    const struct topics *answers = job->effect->answers;
+
+    job->table.seed = rng_next(&job->app->rng);
+    return table_topics_join(&job->table, &answers[0], &answers[1], job->err);
+}
+
+static enum status write_topic_closed(struct job *job)
+{
+    return table_topic_close(&job->table, job->effect->flag, job->err);
+}
+
 enum status app_write(struct app *app, const struct effect *effect, struct result *result,
                       struct error *err)
 {
@@ -247,6 +260,8 @@ enum status app_write(struct app *app, const struct effect *effect, struct resul
         [WRITE_TEAR_UP] = write_tear_up,
         [WRITE_PREVIEW] = write_preview,
         [WRITE_ADD] = write_add,
+        [WRITE_TOPICS] = write_topics,
+        [WRITE_TOPIC_CLOSED] = write_topic_closed,
     };
     enum status status;
     struct job job = {

@@ -154,6 +154,8 @@ enum {
     HOME_LOOK_BACK = 100,
     HOME_LIBRARY,
     HOME_PACKS,
+    HOME_TOPICS,
+    HOME_SUPPORT,
     HOME_DEAL,
     HOME_PARTICULAR,
     HOME_DONE,
@@ -194,6 +196,8 @@ static int ask_home(struct plain *plain, bool on_table, bool plan)
         { "the library", HOME_LIBRARY },
         { "the packs", HOME_PACKS },
         { "something particular", HOME_PARTICULAR },
+        { "topics", HOME_TOPICS },
+        { "support", HOME_SUPPORT },
         { plan ? "the plan is done" : NULL, HOME_DONE },
         { plan ? "let the plan go" : NULL, HOME_LET_GO },
         { plan ? "write about the plan first" : NULL, HOME_WRITE },
@@ -267,6 +271,12 @@ static enum place do_home(struct round *round, int answer, bool on_table, const 
         return library(round);
     case HOME_PACKS:
         packs_plain(plain);
+        return PLACE_HOME;
+    case HOME_TOPICS:
+        topics_plain(plain);
+        return PLACE_HOME;
+    case HOME_SUPPORT:
+        support_plain(plain);
         return PLACE_HOME;
     default:
         return PLACE_LEAVE;

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "domain/appreciation.h"
@@ -134,14 +133,13 @@ enum { CLOSE_LIGHTER, CLOSE_SAME, CLOSE_HEAVIER, CLOSE_MORE, CLOSE_UNDO };
 
 static void say_tonight(const struct plain *plain, const struct sitting *sitting)
 {
-    uint64_t seed = hash_add(HASH_BEGIN, sitting->id, strlen(sitting->id));
-
     if (sitting->card_count)
         plain_say(plain, "Tonight");
     for (size_t i = 0; i < sitting->card_count; i++)
         round_say_capital(plain, words_said(&vocabulary_mood, (int)sitting->cards[i].prompt.mood),
                           sitting->cards[i].prompt.text);
-    plain_say(plain, "One last small thing, if you like. Tell each other %s", appreciation(seed));
+    plain_say(plain, "One last small thing, if you like. Tell each other %s",
+              appreciation((uint64_t)sitting->started.ms));
     if (sitting->ending != ENDING_NONE)
         plain_say(plain, "Tonight leaves us: %s.",
                   words_said(&vocabulary_ending, (int)sitting->ending));

@@ -2,36 +2,46 @@
  * is kept only if both say so. */
 #include "evening_write.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/strbuf.h"
+#include "unseen.h"
 
 enum { WRITTEN_SAVE };
 
-static void wipe(char *text)
+/* What one of the two has written. */
+struct written {
+    char text[ANSWER_BYTES_MAX + 1];
+    size_t size;
+};
+
+static void add(struct written *written, const char *line)
 {
-    if (text)
-        explicit_bzero(text, strlen(text));
-    free(text);
+    size_t room = ANSWER_BYTES_MAX - written->size, n;
+
+    if (written->size && room)
+        written->text[written->size++] = '\n', room--;
+    n = strlen(line);
+    if (n > room) { /* between two letters, not within one */
+        n = room;
+        while (n && ((unsigned char)line[n] & 0xc0) == 0x80)
+            n--;
+    }
+    memcpy(written->text + written->size, line, n);
+    written->size += n;
+    written->text[written->size] = '\0';
 }
 
 /* One of the two writes, until an empty line. */
-static char *write_alone(struct plain *plain, enum partner who)
+static void write_alone(struct plain *plain, enum partner who, struct written *written)
 {
-    struct strbuf all = STRBUF_INIT;
-    char *line = NULL;
+    char line[UNSEEN_LINE_MAX];
 
-    plain_say(plain, "%s, this part is yours alone. %s, turn away for a little while.",
-              couple_name(&plain->couple, who), couple_name(&plain->couple, partner_other(who)));
-    plain_say(plain, "Nothing that you type is shown. An empty line ends it.");
-    while ((line = plain_read_unseen(plain)) && *line) {
-        strbuf_addf(&all, "%s%s", all.size ? "\n" : "", line);
-        wipe(line);
-    }
-    free(line);
-    return strbuf_detach(&all);
+    unseen_announce(plain, who);
+    plain_say(plain, "An empty line ends it.");
+    while (unseen_line(plain, line) && *line)
+        add(written, line);
+    explicit_bzero(line, sizeof line);
 }
 
 static bool ask_to_save(struct plain *plain)
@@ -57,18 +67,20 @@ static void open_both(struct plain *plain, const struct card *card, const char *
 
 bool write_first(struct plain *plain, const struct card *card)
 {
-    char *left, *right;
+    struct written left = { "", 0 }, right = { "", 0 };
 
-    if (!plain_can_hide(plain)) {
+    if (!unseen_begin()) {
         plain_say(plain, "Writing alone needs a terminal: here everybody would see what is typed. "
                          "Start couplet in one, or talk about it another way.");
         return false;
     }
-    left = write_alone(plain, PARTNER_LEFT);
-    right = plain->over ? NULL : write_alone(plain, PARTNER_RIGHT);
+    write_alone(plain, PARTNER_LEFT, &left);
     if (!plain->over)
-        open_both(plain, card, left, right);
-    wipe(left);
-    wipe(right);
+        write_alone(plain, PARTNER_RIGHT, &right);
+    unseen_end();
+    if (!plain->over)
+        open_both(plain, card, left.text, right.text);
+    explicit_bzero(&left, sizeof left);
+    explicit_bzero(&right, sizeof right);
     return !plain->over;
 }

@@ -2,13 +2,10 @@
 #include "plain.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -48,48 +45,6 @@ char *plain_read(struct plain *plain)
     begin = mem_copy_n(begin, (size_t)(end - begin));
     free(line);
     return begin;
-}
-
-bool plain_can_hide(const struct plain *plain)
-{
-    (void)plain;
-    return isatty(STDIN_FILENO);
-}
-
-/* The terminal as it was, for a signal that comes meanwhile. */
-static struct termios seen;
-
-static void show_again(int signal)
-{
-    tcsetattr(STDIN_FILENO, TCSANOW, &seen);
-    raise(signal); /* its default action, since the handler went with the first one */
-}
-
-static void on_signals(void (*handler)(int))
-{
-    static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-    struct sigaction action = { .sa_handler = handler, .sa_flags = (int)SA_RESETHAND };
-
-    for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
-        sigaction(signals[i], &action, NULL);
-}
-
-char *plain_read_unseen(struct plain *plain)
-{
-    struct termios unseen;
-    char *line;
-
-    if (tcgetattr(STDIN_FILENO, &seen) < 0)
-        return plain_read(plain);
-    unseen = seen;
-    unseen.c_lflag &= ~(tcflag_t)ECHO;
-    on_signals(show_again);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen);
-    line = plain_read(plain);
-    tcsetattr(STDIN_FILENO, TCSANOW, &seen);
-    on_signals(SIG_DFL);
-    plain_say(plain, "%s", "");
-    return line;
 }
 
 /* The line with the choices. */
@@ -143,6 +98,11 @@ int plain_answer(struct plain *plain, const struct plain_choice *list, size_t co
         if (!*line) {
             free(line);
             return PLAIN_ENTER;
+        }
+        if (!strcmp(line, "!")) {
+            free(line);
+            support_plain(plain);
+            continue;
         }
         number = *line >= '0' && *line <= '9' ? strtoul(line, &end, 10) : 0;
         if (number >= 1 && number <= most && !*end) {

@@ -30,7 +30,8 @@ enum { PLAIN_ENTER = -1, PLAIN_OVER = -2 };
 void plain_say(const struct plain *plain, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Prints "enter 1 this 2 that" and reads a number, or Enter; asks again until it is one. */
+/* Prints "enter 1 this 2 that" and reads a number, or Enter; asks again until it is one. To
+ * any question ! answers with the page of support. */
 int plain_ask(struct plain *plain, const char *enter, const struct plain_choice *list,
               size_t count);
 
@@ -39,12 +40,6 @@ int plain_answer(struct plain *plain, const struct plain_choice *list, size_t co
 
 /* Reads one line, without blanks around it; NULL at the end. The caller frees. */
 char *plain_read(struct plain *plain);
-
-/* Whether what is typed can be kept from being seen: only a terminal can. */
-bool plain_can_hide(const struct plain *plain);
-
-/* The same as plain_read(), and what is typed isn't shown. */
-char *plain_read_unseen(struct plain *plain);
 
 /* Says what failed, if something did; returns true if all went well. */
 bool plain_ok(struct plain *plain, enum status status);
@@ -58,6 +53,10 @@ void evening(struct plain *plain);
 /* The library and the packs. */
 void library_plain(struct plain *plain, bool *dealt);
 void packs_plain(struct plain *plain);
+
+/* What the two leave open, and the page of support. */
+void topics_plain(struct plain *plain);
+void support_plain(struct plain *plain);
 
 /* Looking back. */
 void evenings_past(struct plain *plain);

@@ -152,8 +152,6 @@ static struct effect run(struct screen *screen, enum action action)
                                 .card = card_key_of(&s->card),
                                 .move = MOVE_REPLACE,
                                 .to = &screen_card };
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     default:
         return (struct effect){ 0 };
     }

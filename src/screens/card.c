@@ -276,8 +276,6 @@ static struct effect run(struct screen *screen, enum action action)
         return card_never(s);
     case ACTION_UNDO:
         return (struct effect){ .write = WRITE_UNDO, .card = card_key_of(&s->card) };
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return leave(s);

@@ -2,7 +2,6 @@
  * The card is back in the deck, so no frame. */
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "domain/appreciation.h"
 #include "screens/screen.h"
@@ -75,8 +74,6 @@ static struct effect run(struct screen *screen, enum action action)
         return (struct effect){
             .write = WRITE_UNDO, .card = s->last, .move = MOVE_REPLACE, .to = &screen_card
         };
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_HOME };
@@ -178,7 +175,6 @@ static int draw_cards(const struct close_screen *s, struct canvas *canvas, const
 static void fill_glad(const struct close_screen *s, struct stack *stack,
                       const struct canvas *canvas, const struct layout *l)
 {
-    uint64_t seed = hash_add(HASH_BEGIN, s->sitting.id, strlen(s->sitting.id));
     int width = l->column < LAYOUT_VERSE_WIDTH ? l->column : LAYOUT_VERSE_WIDTH;
     struct stack_item *item;
 
@@ -188,7 +184,8 @@ static void fill_glad(const struct close_screen *s, struct stack *stack,
                                : "One last small thing, if you like. Tell each other",
                      l->column, VERSE_QUIET, ROLE_TEXT);
     item->gap = 1;
-    item = stack_add(stack, canvas, appreciation(seed), width, VERSE_BREATH, ROLE_VOICE);
+    item = stack_add(stack, canvas, appreciation((uint64_t)s->sitting.started.ms), width,
+                     VERSE_BREATH, ROLE_VOICE);
     item->gap = 1;
     item->leading = l->leading > 2 ? 2 : l->leading;
 }

@@ -184,8 +184,6 @@ static struct effect compose_act(struct screen *screen, const struct input *inpu
         break;
     case ACTION_ENTER:
         return keep(screen);
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_BACK };

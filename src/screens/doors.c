@@ -39,8 +39,6 @@ static struct effect doors_act(struct screen *screen, const struct input *input)
                                 .filter = screen->world->choice,
                                 .move = MOVE_REPLACE,
                                 .to = &screen_card };
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_HOME };

@@ -30,8 +30,6 @@ static struct effect run_empty(struct screen *screen, enum action action)
         return (struct effect){ .write = WRITE_UNDO, .card = s->aside };
     case ACTION_NEVER:
         return card_never(s);
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_HOME };

@@ -125,8 +125,10 @@ static struct effect help_act(struct screen *screen, const struct input *input)
     }
     case ACTION_BACK:
     case ACTION_QUIT:
-    case ACTION_HELP:
+    case ACTION_HELP: /* the same key again */
         return (struct effect){ .move = MOVE_BACK };
+    case ACTION_SUPPORT: /* no page upon a page: it comes in the place of this one */
+        return (struct effect){ .move = MOVE_BACK, .then = ACTION_SUPPORT };
     default:
         break;
     }

@@ -189,10 +189,10 @@ static struct effect run(const struct home *home, enum action action)
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_review };
     case ACTION_PACKS:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_packs };
+    case ACTION_TOPICS:
+        return (struct effect){ .move = MOVE_PUSH, .to = &screen_topics };
     case ACTION_LIBRARY:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_library };
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     default:
         return (struct effect){ 0 };
     }

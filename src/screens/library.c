@@ -326,8 +326,6 @@ static struct effect run(struct screen *screen, enum action action)
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_compose };
     case ACTION_PACKS:
         return (struct effect){ .move = MOVE_PUSH, .to = &screen_packs };
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_BACK };
@@ -407,8 +405,6 @@ static struct effect act_on_chips(struct screen *screen, enum action action)
         if (!library_chip_count(s))
             s->at = AT_LIST;
         break;
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     default:
         s->at = AT_LIST;
         break;
@@ -436,8 +432,6 @@ static struct effect act_on_filters(struct screen *screen, enum action action)
     case ACTION_RIGHT:
         *chosen += *chosen + 1 < filter_count((enum filter_row)s->row, &s->packs);
         break;
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_ENTER:
     case ACTION_BACK:
     case ACTION_QUIT:

@@ -143,8 +143,6 @@ static struct effect run(struct screen *screen, enum action action)
     case ACTION_ADD:
         s->at = AT_PATH;
         break;
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_BACK };

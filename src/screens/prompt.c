@@ -130,8 +130,6 @@ static struct effect run(struct screen *screen, enum action action)
         return tear_up(screen);
     case ACTION_UNDO:
         return mark(screen, s->changed, s->before & 1u << s->changed, "As it was.");
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_BACK };

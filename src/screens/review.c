@@ -251,8 +251,6 @@ static struct effect run(struct screen *screen, enum action action)
         effect = (struct effect){ .move = MOVE_PUSH, .to = &screen_sitting };
         snprintf(effect.card.sitting, sizeof effect.card.sitting, "%s", s->lines[s->focus].id);
         break;
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_BACK };

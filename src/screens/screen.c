@@ -5,10 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
+
+struct topics *effect_answers(const struct topics *left, const struct topics *right)
+{
+    struct topics *answers = mem_new(2, sizeof *answers);
+
+    answers[0] = *left;
+    answers[1] = *right;
+    return answers;
+}
 
 void effect_release(struct effect *effect)
 {
+    if (effect->answers)
+        explicit_bzero(effect->answers, 2 * sizeof *effect->answers);
+    free(effect->answers);
     for (size_t i = 0; i < NOTE_KINDS; i++)
         free(effect->texts[i]);
     *effect = (struct effect){ 0 };

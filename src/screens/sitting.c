@@ -146,8 +146,6 @@ static struct effect sitting_act(struct screen *screen, const struct input *inpu
         return begin_edit(s);
     case ACTION_UNDO:
         return undo(s);
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_BACK };

@@ -77,8 +77,6 @@ static struct effect ways_act(struct screen *screen, const struct input *input)
     switch (waylist_act(&s->list, &footer, input->action)) {
     case ACTION_ENTER:
         return choose(s);
-    case ACTION_HELP:
-        return (struct effect){ .move = MOVE_PUSH, .to = &screen_help };
     case ACTION_BACK:
     case ACTION_QUIT:
         return (struct effect){ .move = MOVE_BACK };

@@ -192,6 +192,15 @@ static int draw_item(const struct footer *footer, const struct fitted *fitted,
     return canvas_put_sign(canvas, row, col, ROLE_FOCUS, glyph(canvas, GLYPH_CHOSEN_RIGHT));
 }
 
+void footer_stand(const struct footer *footer, struct layout *layout)
+{
+    if (!footer->stands.row)
+        return;
+    layout->footer = footer->stands.row;
+    layout->quiet = footer->stands.quiet;
+    layout->frame_right = footer->stands.right;
+}
+
 void footer_draw(const struct footer *footer, struct canvas *canvas, const struct layout *layout)
 {
     struct fitted fitted;

@@ -19,6 +19,7 @@ const struct binding bindings[] = {
     { KEYMAP_HOME, 'r', ACTION_LOOK_BACK, NULL },
     { KEYMAP_HOME, 'l', ACTION_LIBRARY, NULL },
     { KEYMAP_HOME, 'p', ACTION_PACKS, NULL },
+    { KEYMAP_HOME, 'o', ACTION_TOPICS, NULL },
 
     { KEYMAP_CARD, K_ENTER, ACTION_ENTER, "the next step" },
     { KEYMAP_CARD, ' ', ACTION_SWAP, NULL },
@@ -150,6 +151,19 @@ const struct binding bindings[] = {
 
     { KEYMAP_COMPOSE, K_ENTER, ACTION_ENTER, "keep it" },
 
+    { KEYMAP_TOPICS, K_ENTER, ACTION_ENTER, "close it, or go on" },
+    { KEYMAP_TOPICS, 'a', ACTION_ANEW, NULL },
+    { KEYMAP_TOPICS, 'j', ACTION_DOWN, "down" },
+    { KEYMAP_TOPICS, 'k', ACTION_UP, "up" },
+    { KEYMAP_TOPICS, 'g', ACTION_FIRST, "the first" },
+    { KEYMAP_TOPICS, 'G', ACTION_LAST, "the last" },
+    { KEYMAP_TOPICS, K_HOME, ACTION_FIRST, "the first" },
+    { KEYMAP_TOPICS, K_END, ACTION_LAST, "the last" },
+
+    { KEYMAP_SUPPORT, K_ENTER, ACTION_ENTER, "back" },
+    { KEYMAP_SUPPORT, 'j', ACTION_DOWN, "down" },
+    { KEYMAP_SUPPORT, 'k', ACTION_UP, "up" },
+
     { KEYMAP_HELP, K_ENTER, ACTION_ENTER, "do it" },
     { KEYMAP_HELP, K_ESC, ACTION_BACK, "" },
     { KEYMAP_HELP, 'j', ACTION_DOWN, "" },
@@ -173,6 +187,7 @@ const struct binding bindings[] = {
     { KEYMAP_GLOBAL, K_TAB, ACTION_NEXT, NULL },
     { KEYMAP_GLOBAL, K_BACK_TAB, ACTION_PREVIOUS, "" },
     { KEYMAP_GLOBAL, '?', ACTION_HELP, NULL },
+    { KEYMAP_GLOBAL, '!', ACTION_SUPPORT, NULL },
     { KEYMAP_GLOBAL, 'q', ACTION_QUIT, NULL },
 };
 
@@ -213,6 +228,8 @@ const char *keymap_title(enum keymap_id map)
         [KEYMAP_PROMPT] = "On a prompt",
         [KEYMAP_PACKS] = "The packs",
         [KEYMAP_COMPOSE] = "Writing one",
+        [KEYMAP_TOPICS] = "The topics",
+        [KEYMAP_SUPPORT] = "Support",
         [KEYMAP_HELP] = "The keys",
     };
 

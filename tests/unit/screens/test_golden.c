@@ -199,6 +199,14 @@ PLAY(see_packs, "p")
 PLAY(switch_off, "p Enter")
 PLAY(ask_for_file, "p a")
 PLAY(compose, "l a")
+PLAY(see_curtain, "o")
+PLAY(answer_alone, "o Enter Down Left Down Right Down")
+PLAY(answer_alone_last, "o Enter G Right")
+PLAY(see_other_curtain, "o Enter Enter")
+PLAY(see_last_curtain, "o Enter Enter Enter Enter Right")
+PLAY(see_topics, "o Enter Enter Enter Enter Enter Down")
+PLAY(close_topic, "o Enter Enter Enter Enter Enter Down Down Down Enter")
+PLAY(see_support, "Enter !")
 PLAY(help_at_home, "?")
 PLAY(help_on_card, "Enter ? Down")
 PLAY(press_nothing, "Enter z")
@@ -370,6 +378,17 @@ static const struct scene scenes[] = {
     { "one_of_their_own_begins_with_its_words", "compose-empty", { 0 }, NULL, compose },
     { "one_of_their_own_says_what_it_is_for", "compose-rows", { 0 }, NULL, compose_one },
     { "one_of_their_own_can_be_rewritten", "prompt-own", { 0 }, NULL, see_own },
+
+    { "a_curtain_comes_before_each_private_part", "topics-curtain", { 0 }, NULL, see_curtain },
+    { "each_answers_alone", "topics-alone", { 0 }, NULL, answer_alone },
+    { "the_last_topic_shows_that_answers_are_forgotten", "topics-alone-last", { 0 }, NULL,
+      answer_alone_last },
+    { "the_other_one_has_a_curtain_too", "topics-other-curtain", { 0 }, NULL, see_other_curtain },
+    { "the_last_curtain_opens_for_both", "topics-last-curtain", { 0 }, NULL, see_last_curtain },
+    { "both_see_one_word_a_topic", "topics-together", { 0 }, NULL, see_topics },
+    { "a_topic_is_closed_without_a_question", "topics-closed", { 0 }, NULL, close_topic },
+
+    { "support_is_one_page", "support", { .cards = "stays" }, NULL, see_support },
 
     { "help_lists_the_keys_of_home", "help-home", { 0 }, NULL, help_at_home },
     { "help_lists_the_keys_of_a_card", "help-card", { .cards = "stays" }, NULL, help_on_card },

@@ -21,6 +21,12 @@ extern char strbuf_empty[1];
 
 void strbuf_release(struct strbuf *sb);
 
+/* The same, but overwrites the bytes first: for what nobody shall find in memory. */
+void strbuf_wipe(struct strbuf *sb);
+
+/* Makes room for so many bytes, so that appending up to them moves nothing. */
+void strbuf_reserve(struct strbuf *sb, size_t size);
+
 /* Empties it and keeps the room. */
 void strbuf_clear(struct strbuf *sb);
 

@@ -102,6 +102,7 @@ struct effect {
     enum move move;
     const struct screen_ops *to;
     const char *quiet; /* static: a sentence for the quiet line, once all went well */
+    bool editor;       /* texts[0] goes to their own editor, and comes back to ops->edited() */
     enum action then;  /* done on the screen that is seen after the move */
 };
 
@@ -144,11 +145,12 @@ struct screen_ops {
     void (*resume)(struct screen *);                      /* seen again; NULL: nothing to do */
     void (*draw)(const struct screen *, struct canvas *);
     void (*footer)(const struct screen *, struct footer *);
-    unsigned (*facts)(const struct screen *);     /* set of enum fact; NULL: none */
-    enum keymap_id (*map)(const struct screen *); /* where it changes; NULL: keymap */
-    bool (*typing)(const struct screen *);        /* letters are text; NULL: never */
-    void (*refused)(struct screen *);             /* a key did nothing here; NULL: nothing to do */
-    void (*close)(struct screen *);               /* NULL: nothing to free */
+    unsigned (*facts)(const struct screen *);               /* set of enum fact; NULL: none */
+    enum keymap_id (*map)(const struct screen *);           /* where it changes; NULL: keymap */
+    bool (*typing)(const struct screen *);                  /* letters are text; NULL: never */
+    struct effect (*edited)(struct screen *, const char *); /* the text from their editor */
+    void (*refused)(struct screen *); /* a key did nothing here; NULL: nothing to do */
+    void (*close)(struct screen *);   /* NULL: nothing to free */
 };
 
 /* Every screen there is. What must hold on all of them is tested over this list. */
@@ -158,6 +160,7 @@ struct screen_ops {
     SCREEN(card)                                                                                   \
     SCREEN(doors)                                                                                  \
     SCREEN(ways)                                                                                   \
+    SCREEN(sealed)                                                                                 \
     SCREEN(after)                                                                                  \
     SCREEN(close)                                                                                  \
     SCREEN(review)                                                                                 \

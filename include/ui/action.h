@@ -21,7 +21,9 @@ enum fact {
     FACT_BACK = 1 << 12,     /* there is a step before this one */
     FACT_AGAIN = 1 << 13,    /* … or a way back to an earlier one */
     FACT_PLAN = 1 << 14,     /* a plan is open */
-    FACT_TOPICS = 1 << 15    /* the topics are seen by both together */
+    FACT_TOPICS = 1 << 15,   /* the topics are seen by both together */
+    FACT_WRITTEN = 1 << 16,  /* one of them has written something */
+    FACT_OPENED = 1 << 17    /* … and both answers lie open */
 };
 
 /* ID, config name, help, fact that it needs. The help is what the page of keys says; a binding
@@ -49,6 +51,9 @@ enum fact {
     ACTION(ERASE_NEXT, "erase-next", "", FACT_ALWAYS)                                              \
     ACTION(LINE_BEGIN, "line-begin", "", FACT_ALWAYS)                                              \
     ACTION(LINE_END, "line-end", "", FACT_ALWAYS)                                                  \
+    ACTION(NEW_LINE, "new-line", "a new line", FACT_ALWAYS)                                        \
+    ACTION(REDO, "redo", "do it again", FACT_ALWAYS)                                               \
+    ACTION(EDITOR, "editor", "in your own editor", FACT_ALWAYS)                                    \
     ACTION(FOLLOWUP, "follow-up", "follow-up", FACT_FOLLOWUP_LEFT)                                 \
     ACTION(SWAP, "swap", "swap who talks", FACT_CARD)                                              \
     ACTION(LISTENER, "listener", "listener\xe2\x80\x99s part", FACT_LISTENER)                      \
@@ -65,6 +70,8 @@ enum fact {
     ACTION(PAUSE, "pause", "a pause", FACT_CARD)                                                   \
     ACTION(LATER, "later", "a later time", FACT_ALWAYS)                                            \
     ACTION(EARLIER, "earlier", "an earlier time", FACT_ALWAYS)                                     \
+    ACTION(WRITE_MORE, "write-more", "write some more", FACT_WRITTEN)                              \
+    ACTION(SAVE_BOTH, "save-both", "save both", FACT_OPENED)                                       \
     ACTION(NEVER, "never-again", "never again", FACT_ASIDE)                                        \
     ACTION(UNDO, "undo", "undo", FACT_UNDO)                                                        \
     ACTION(TAKE_UP, "take-up", "take it up", FACT_ON_TABLE)                                        \

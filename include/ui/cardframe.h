@@ -18,6 +18,7 @@ struct card_frame {
     enum frame_kind kind;
     const char *title;            /* in the upper edge; NULL: none */
     bool left_solid, right_solid; /* the halves of the lower edge */
+    bool halves;                  /* it is in two, each before its owner */
     int bottom;                   /* its row */
 };
 

@@ -19,6 +19,8 @@ enum keymap_id {
     KEYMAP_PAUSE,
     KEYMAP_DOORS,
     KEYMAP_WAYS,
+    KEYMAP_SEALED,
+    KEYMAP_WRITING, /* alone, a text of several lines */
     KEYMAP_AFTER,
     KEYMAP_CLOSE,
     KEYMAP_REVIEW,

@@ -33,6 +33,19 @@ void strbuf_release(struct strbuf *sb)
     *sb = (struct strbuf)STRBUF_INIT;
 }
 
+void strbuf_wipe(struct strbuf *sb)
+{
+    if (sb->room)
+        explicit_bzero(sb->text, sb->room);
+    strbuf_release(sb);
+}
+
+void strbuf_reserve(struct strbuf *sb, size_t size)
+{
+    if (size > sb->size)
+        make_room(sb, size - sb->size);
+}
+
 void strbuf_clear(struct strbuf *sb)
 {
     strbuf_truncate(sb, 0);

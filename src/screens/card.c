@@ -165,7 +165,9 @@ static struct effect next_step(const struct card_screen *s)
     case NEXT_TALKED:
         return end_with(s, OUTCOME_TALKED, &screen_after);
     case NEXT_WRITE:
-        return card_step(s, STEP_ON);
+        return (struct effect){ .card = card_key_of(&s->card),
+                                .move = MOVE_PUSH,
+                                .to = &screen_sealed };
     default:
         return card_step(s, progress_next_step(&s->at, &s->card.prompt));
     }

@@ -3,13 +3,13 @@
  * joint setting is written or the screen is left. */
 #include <string.h>
 
+#include "alone.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "domain/couple.h"
 #include "screens/screen.h"
 #include "store/topics.h"
 #include "topicsview.h"
-#include "ui/curtain.h"
 
 /* The way through; LEFT and RIGHT are the private pages. */
 enum phase { AT_CURTAIN_LEFT, AT_LEFT, AT_CURTAIN_RIGHT, AT_RIGHT, AT_CURTAIN_BOTH, AT_JOINT };
@@ -74,56 +74,12 @@ static void topics_close(struct screen *screen)
     wipe(screen->state);
 }
 
-/* ---- the curtain ---- */
-
-/* The sentences in the window, of which the names are cut. */
-struct curtain_words {
-    struct strbuf lines[2];
-    struct curtain curtain;
-};
-
-static void name_in(struct strbuf *out, const struct screen *screen, enum partner partner)
+/* Whose part the curtain is before. */
+static enum partner alone_at(enum phase at)
 {
-    name_cut(out, screen->world, partner, screen->metrics->ascii);
-}
-
-static void curtain_words_set(struct curtain_words *words, const struct screen *screen)
-{
-    const struct topics_screen *s = screen->state;
-    enum partner alone = s->at == AT_CURTAIN_LEFT ? PARTNER_LEFT : PARTNER_RIGHT;
-
-    *words = (struct curtain_words){ .lines = { STRBUF_INIT, STRBUF_INIT } };
-    if (s->at == AT_CURTAIN_BOTH) {
-        strbuf_addstr(&words->lines[0], "Both of you have answered.");
-        strbuf_addstr(&words->lines[1], "What comes now is for both to see.");
-    } else {
-        name_in(&words->lines[0], screen, alone);
-        strbuf_addstr(&words->lines[0], ", this part is yours alone.");
-        name_in(&words->lines[1], screen, partner_other(alone));
-        strbuf_addstr(&words->lines[1], ", turn away for a little while.");
-    }
-    words->curtain.lines[0] = words->lines[0].text;
-    words->curtain.lines[1] = words->lines[1].text;
-}
-
-static void curtain_words_release(struct curtain_words *words)
-{
-    strbuf_release(&words->lines[0]);
-    strbuf_release(&words->lines[1]);
-}
-
-static void footer_in_curtain(const struct screen *screen, struct footer *footer)
-{
-    const struct topics_screen *s = screen->state;
-    struct curtain_words words;
-
-    footer_add_brief(footer, KEYMAP_TOPICS, ACTION_ENTER, "open the curtain", "open");
-    footer_add(footer, KEYMAP_TOPICS, ACTION_BACK, "not now");
-    footer->focused = true;
-    footer->chosen = s->chosen;
-    curtain_words_set(&words, screen);
-    curtain_footer(&words.curtain, screen->metrics, footer);
-    curtain_words_release(&words);
+    return at == AT_CURTAIN_LEFT    ? PARTNER_LEFT
+           : at == AT_CURTAIN_RIGHT ? PARTNER_RIGHT
+                                    : PARTNER_NONE;
 }
 
 /* ---- the footer ---- */
@@ -133,7 +89,7 @@ static void topics_footer(const struct screen *screen, struct footer *footer)
     const struct topics_screen *s = screen->state;
 
     if (is_curtain(s->at)) {
-        footer_in_curtain(screen, footer);
+        alone_curtain_footer(screen, alone_at(s->at), s->chosen, footer);
     } else if (s->at == AT_JOINT) {
         if (s->joint.of[s->focus] != TOPIC_CLOSED)
             footer_add(footer, KEYMAP_TOPICS, ACTION_ENTER, "close it");
@@ -185,18 +141,11 @@ static struct effect open_curtain(struct topics_screen *s)
 static struct effect act_on_curtain(struct screen *screen, enum action action)
 {
     struct topics_screen *s = screen->state;
-    struct footer footer = { 0 };
 
-    topics_footer(screen, &footer);
-    if (footer_move(&footer, action)) {
-        s->chosen = footer.chosen;
-        return (struct effect){ 0 };
-    }
-    if (action == ACTION_ENTER)
-        action = footer.items[footer.chosen].action;
+    action = alone_curtain_act(screen, &s->chosen, action);
     if (action == ACTION_ENTER)
         return open_curtain(s);
-    if (action != ACTION_BACK && action != ACTION_QUIT)
+    if (action != ACTION_BACK)
         return (struct effect){ 0 };
     wipe(s);
     return (struct effect){ .move = MOVE_BACK, .quiet = "Not now. Nothing of it is kept." };
@@ -289,15 +238,6 @@ static unsigned topics_facts(const struct screen *screen)
 
 /* ---- drawing ---- */
 
-static void draw_curtain(const struct screen *screen, struct canvas *canvas)
-{
-    struct curtain_words words;
-
-    curtain_words_set(&words, screen);
-    curtain_draw(&words.curtain, canvas);
-    curtain_words_release(&words);
-}
-
 static void draw_joint(const struct topics_screen *s, struct canvas *canvas)
 {
     const struct topics_page page = {
@@ -325,10 +265,10 @@ static void draw_alone(const struct screen *screen, struct canvas *canvas)
     };
 
     strbuf_addstr(&title, "Topics, ");
-    name_in(&title, screen, left ? PARTNER_LEFT : PARTNER_RIGHT);
+    name_cut(&title, screen->world, left ? PARTNER_LEFT : PARTNER_RIGHT, canvas->ascii);
     strbuf_addstr(&title, " alone");
     strbuf_addstr(&below, "Forgotten as soon as ");
-    name_in(&below, screen, PARTNER_RIGHT);
+    name_cut(&below, screen->world, PARTNER_RIGHT, canvas->ascii);
     strbuf_addstr(&below, " has answered too.");
     page.title = title.text;
     page.below = left ? below.text : "Forgotten as soon as the curtain has opened for both.";
@@ -342,7 +282,7 @@ static void topics_draw(const struct screen *screen, struct canvas *canvas)
     const struct topics_screen *s = screen->state;
 
     if (is_curtain(s->at))
-        draw_curtain(screen, canvas);
+        alone_curtain_draw(screen, alone_at(s->at), canvas);
     else if (s->at == AT_JOINT)
         draw_joint(s, canvas);
     else

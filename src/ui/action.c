@@ -35,6 +35,8 @@ const char *fact_missing(enum fact fact)
         { FACT_OWN_PACK, "It comes with couplet and stays." },
         { FACT_OURS, "Only what you wrote yourselves can be changed." },
         { FACT_TOPICS, "First each of you answers." },
+        { FACT_WRITTEN, "Nothing is written yet." },
+        { FACT_OPENED, "Both are still sealed." },
         { FACT_FACE_UP,
           "Not from here: it lies face down, is marked never again, or its pack is off." },
     };

@@ -16,15 +16,27 @@ static struct side side_of(enum frame_kind kind, bool right)
     return (struct side){ closed, closed ? ROLE_ACCENT_SERIOUS : ROLE_ACCENT_LIGHT };
 }
 
-static void draw_top(struct canvas *canvas, const struct layout *l, struct side left,
-                     struct side right)
+/* The cells of the left half of an edge, and of the gap behind it. */
+struct halves {
+    int left, gap, right;
+};
+
+static struct halves halves_of(const struct card_frame *frame, const struct layout *l)
 {
-    int inner = l->frame_right - l->frame_left - 1, half = inner / 2;
+    int gap = frame->halves ? 2 : 0, inner = l->frame_right - l->frame_left - 1 - gap;
+
+    return (struct halves){ inner / 2, gap, inner - inner / 2 };
+}
+
+static void draw_top(const struct card_frame *frame, struct canvas *canvas, const struct layout *l,
+                     struct side left, struct side right)
+{
+    struct halves h = halves_of(frame, l);
 
     canvas_put_sign(canvas, l->top, l->frame_left, left.role,
                     glyph(canvas, left.closed ? GLYPH_CLOSED_TOP_LEFT : GLYPH_OPEN_TOP_LEFT));
-    canvas_fill(canvas, l->top, l->frame_left + 1, half, left.role, glyph(canvas, GLYPH_ACROSS));
-    canvas_fill(canvas, l->top, l->frame_left + 1 + half, inner - half, right.role,
+    canvas_fill(canvas, l->top, l->frame_left + 1, h.left, left.role, glyph(canvas, GLYPH_ACROSS));
+    canvas_fill(canvas, l->top, l->frame_left + 1 + h.left + h.gap, h.right, right.role,
                 glyph(canvas, GLYPH_ACROSS));
     canvas_put_sign(canvas, l->top, l->frame_right, right.role,
                     glyph(canvas, right.closed ? GLYPH_CLOSED_TOP_RIGHT : GLYPH_OPEN_TOP_RIGHT));
@@ -64,13 +76,13 @@ static void draw_half(struct canvas *canvas, int row, int col, int cells, bool s
 static void draw_bottom(const struct card_frame *frame, struct canvas *canvas,
                         const struct layout *l, struct side left, struct side right)
 {
-    int inner = l->frame_right - l->frame_left - 1, half = inner / 2;
+    struct halves h = halves_of(frame, l);
 
     canvas_put_sign(canvas, frame->bottom, l->frame_left, left.role,
                     glyph(canvas, left.closed ? GLYPH_CLOSED_BOTTOM_LEFT : GLYPH_OPEN_BOTTOM_LEFT));
-    draw_half(canvas, frame->bottom, l->frame_left + 1, half, frame->left_solid, left.role);
-    draw_half(canvas, frame->bottom, l->frame_left + 1 + half, inner - half, frame->right_solid,
-              right.role);
+    draw_half(canvas, frame->bottom, l->frame_left + 1, h.left, frame->left_solid, left.role);
+    draw_half(canvas, frame->bottom, l->frame_left + 1 + h.left + h.gap, h.right,
+              frame->right_solid, right.role);
     canvas_put_sign(
         canvas, frame->bottom, l->frame_right, right.role,
         glyph(canvas, right.closed ? GLYPH_CLOSED_BOTTOM_RIGHT : GLYPH_OPEN_BOTTOM_RIGHT));
@@ -81,7 +93,7 @@ void card_frame_draw(const struct card_frame *frame, struct canvas *canvas,
 {
     struct side left = side_of(frame->kind, false), right = side_of(frame->kind, true);
 
-    draw_top(canvas, layout, left, right);
+    draw_top(frame, canvas, layout, left, right);
     if (frame->title)
         draw_title(frame, canvas, layout);
     draw_side(frame, canvas, layout, layout->frame_left, left);

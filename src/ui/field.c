@@ -1,10 +1,9 @@
 /* A line of text that is being typed. */
 #include "ui/field.h"
 
-#include <string.h>
-
 #include "base/mem.h"
 #include "base/text.h"
+#include "ui/typed.h"
 
 void field_release(struct field *field)
 {
@@ -19,38 +18,14 @@ void field_set(struct field *field, const char *text)
     field->cursor = field->text.size;
 }
 
-/* Appends what may stand in one line of text. */
-static void add_clean(struct strbuf *out, const char *text, size_t n)
-{
-    for (size_t at = 0; at < n;) {
-        uint32_t code;
-        size_t size = text_decode(text, n, at, &code);
-        bool blank = code == '\t' || code == '\n' || code == '\r' || code == 0x2028;
-        bool control = code < 0x20 || (code >= 0x7f && code < 0xa0);
-        char bytes[4];
-
-        if (blank && (!out->size || out->text[out->size - 1] != ' '))
-            strbuf_addch(out, ' ');
-        else if (!blank && !control)
-            strbuf_add(out, bytes, text_encode(code, bytes)); /* ill-formed: U+FFFD */
-        at += size;
-    }
-}
-
 void field_type(struct field *field, const char *text)
 {
     struct strbuf clean = STRBUF_INIT;
-    size_t most = field->most ? field->most : FIELD_BYTES_MAX, room, fit = 0;
+    size_t most = field->most ? field->most : FIELD_BYTES_MAX, room, fit;
 
-    add_clean(&clean, text, strlen(text));
+    typed_clean(&clean, text, false);
     room = most > field->text.size ? most - field->text.size : 0;
-    while (fit < clean.size) {
-        size_t next = text_next_cluster(clean.text, clean.size, fit);
-
-        if (next > room)
-            break;
-        fit = next;
-    }
+    fit = typed_fit(&clean, room);
     strbuf_splice(&field->text, field->cursor, 0, clean.text, fit);
     field->cursor += fit;
     strbuf_release(&clean);

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { CTRL_D = 0x04, CTRL_L = 0x0c, CTRL_U = 0x15 };
+enum { CTRL_D = 0x04, CTRL_L = 0x0c, CTRL_O = 0x0f, CTRL_R = 0x12, CTRL_U = 0x15 };
 
 const struct binding bindings[] = {
     { KEYMAP_HOME, K_ENTER, ACTION_ENTER, "deal a card" },
@@ -70,6 +70,20 @@ const struct binding bindings[] = {
     { KEYMAP_WAYS, K_ENTER, ACTION_ENTER, "this way" },
     { KEYMAP_WAYS, 'j', ACTION_DOWN, "down" },
     { KEYMAP_WAYS, 'k', ACTION_UP, "up" },
+
+    { KEYMAP_SEALED, K_ENTER, ACTION_ENTER, "the next step" },
+    { KEYMAP_SEALED, 'w', ACTION_WRITE_MORE, NULL },
+    { KEYMAP_SEALED, 's', ACTION_SAVE_BOTH, NULL },
+    { KEYMAP_SEALED, 'j', ACTION_DOWN, "down" },
+    { KEYMAP_SEALED, 'k', ACTION_UP, "up" },
+
+    { KEYMAP_WRITING, K_ENTER, ACTION_NEW_LINE, NULL },
+    { KEYMAP_WRITING, K_ESC, ACTION_BACK, "done, draw the curtain" },
+    { KEYMAP_WRITING, CTRL_O, ACTION_EDITOR, NULL },
+    { KEYMAP_WRITING, CTRL_U, ACTION_UNDO, NULL },
+    { KEYMAP_WRITING, CTRL_R, ACTION_REDO, NULL },
+    { KEYMAP_WRITING, K_PAGE_DOWN, ACTION_PAGE_DOWN, NULL },
+    { KEYMAP_WRITING, K_PAGE_UP, ACTION_PAGE_UP, NULL },
 
     { KEYMAP_AFTER, K_ENTER, ACTION_ENTER, "keep it, one more card" },
     { KEYMAP_AFTER, K_TAB, ACTION_NEXT, "another kind of line" },
@@ -220,6 +234,8 @@ const char *keymap_title(enum keymap_id map)
         [KEYMAP_PAUSE] = "In a pause",
         [KEYMAP_DOORS] = "Something particular",
         [KEYMAP_WAYS] = "Another way",
+        [KEYMAP_SEALED] = "Written first",
+        [KEYMAP_WRITING] = "While you write",
         [KEYMAP_AFTER] = "After a card",
         [KEYMAP_CLOSE] = "At the end",
         [KEYMAP_REVIEW] = "Looking back",

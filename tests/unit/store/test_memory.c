@@ -128,8 +128,8 @@ static void a_card_with_a_note_is_remembered_before_one_without(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
         struct card bare = past_evening(0, prompt_plain("p", "bare"), OUTCOME_TALKED);
-        struct card noted = past_evening(1, prompt_plain("", ""), OUTCOME_TALKED);
-        struct card answered = past_evening(2, prompt_plain("p", "answered"), OUTCOME_TALKED);
+        struct card answered = past_evening(1, prompt_plain("p", "answered"), OUTCOME_TALKED);
+        struct card noted = past_evening(2, prompt_plain("", ""), OUTCOME_TALKED);
 
         write_note(&answered, NOTE_ANSWER, "Ada: what is mine alone");
         write_note(&answered, NOTE_THEN, "a/b");

@@ -474,6 +474,7 @@ static enum status begin_with_card(const struct table *table, enum protocol prot
     strbuf_addstr(&steps, card->steps);
     steps_add(&steps, &card->prompt, card->first, STEP_PROTOCOL + (int)protocol);
     status = journal_steps(table->store, card, card->steps, steps.text, table->now, err);
+    mem_replace(&card->steps, steps.text);
     strbuf_release(&steps);
     return status;
 }

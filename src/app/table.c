@@ -32,6 +32,11 @@ enum status table_step(const struct table *table, const char *sitting, const cha
     RETURN_IN_TRANSACTION(table, err, step_on(table, sitting, card, seen, step, err));
 }
 
+static enum status moved_on(struct error *err)
+{
+    return error_set(err, STATUS_CHANGED, "This card was moved on in another window");
+}
+
 static enum status pause_until(const struct table *table, const char *sitting, const char *id,
                                const char *seen, struct moment until, struct error *err)
 {
@@ -39,6 +44,8 @@ static enum status pause_until(const struct table *table, const char *sitting, c
     enum status status = journal_card(table->store, table->couple, sitting, id, &card, err);
     bool paused = status == STATUS_OK && card_progress(&card).paused;
 
+    if (status == STATUS_OK && card.outcome != OUTCOME_OPEN)
+        status = moved_on(err);
     card_release(&card);
     if (status == STATUS_OK && !paused)
         status = step_on(table, sitting, id, seen, STEP_PAUSE, err);
@@ -59,7 +66,7 @@ static enum status give_outcome(const struct table *table, const char *sitting, 
     enum status status = journal_card(table->store, table->couple, sitting, id, &card, err);
 
     if (status == STATUS_OK && card.outcome != OUTCOME_OPEN)
-        status = error_set(err, STATUS_CHANGED, "This card was moved on in another window");
+        status = moved_on(err);
     if (status == STATUS_OK)
         status = journal_outcome(table->store, &card, outcome, table->now, err);
     card_release(&card);
@@ -136,13 +143,14 @@ enum status table_undo(const struct table *table, const char *sitting, const cha
     RETURN_IN_TRANSACTION(table, err, undo(table, sitting, card, err));
 }
 
+/* Their own words have no prompt that could be dealt again. */
 static enum status mark_never(const struct table *table, const char *sitting, const char *id,
                               struct error *err)
 {
     struct card card = { 0 };
     enum status status = journal_card(table->store, table->couple, sitting, id, &card, err);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && *card.prompt.id)
         status = journal_mark(table->store, card.prompt.pack, card.prompt.id, MARK_NEVER, true,
                               table->now, err);
     card_release(&card);

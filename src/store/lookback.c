@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "cards.h"
+#include "sittings.h"
 #include "sql.h"
 #include "store/journal.h"
 
@@ -174,7 +175,7 @@ enum status journal_past(struct store *store, const struct couple *couple, const
 /* A sitting that nobody ended has ended by itself when it is over. */
 static void fill_end(struct sitting *sitting, bool ended, struct moment now)
 {
-    if (ended || sitting_is_over(sitting->touched, now))
+    if (ended || over_by_itself(sitting->touched, sitting->pause, now))
         sitting->ended = sitting->touched;
 }
 

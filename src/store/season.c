@@ -90,7 +90,9 @@ static enum status random_place(struct store *store, int64_t until, uint64_t see
 }
 
 #define WORTH_IT                                                                                   \
-    "outcome IN ('talked', 'kept') AND depth < 4 AND flags = '' AND deleted = 0 AND sitting < ?2"
+    "outcome IN ('talked', 'kept') AND depth < 4 AND flags = '' AND deleted = 0 AND "              \
+    "sitting < ?2 AND NOT EXISTS(SELECT 1 FROM mark m WHERE m.pack = card.pack AND "               \
+    "m.prompt = card.prompt AND m.kind = 'never' AND m.deleted = 0)"
 #define HAS_A_NOTE                                                                                 \
     "EXISTS(SELECT 1 FROM note n WHERE n.sitting = card.sitting AND n.card = card.id AND "         \
     "n.kind NOT IN ('then', 'answer') AND n.deleted = 0)"

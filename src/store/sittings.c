@@ -50,6 +50,11 @@ enum status journal_begin_sitting(struct store *store, bool current, struct mome
     return status;
 }
 
+bool over_by_itself(struct moment touched, struct moment pause, struct moment now)
+{
+    return sitting_is_over(pause.ms > touched.ms ? pause : touched, now);
+}
+
 /* Whether a sitting is on: begun, not ended, and not over by itself. */
 static enum status is_on(struct store *store, const char *sitting, struct moment now, bool *on,
                          struct moment *touched, struct error *err)
@@ -63,10 +68,8 @@ static enum status is_on(struct store *store, const char *sitting, struct moment
                 "ended IS NULL AND deleted = 0");
     query_text(&q, sitting);
     if (query_row(&q)) {
-        struct moment pause = row_moment(&q, 2, 3);
-
         *touched = row_moment(&q, 0, 1);
-        *on = !sitting_is_over(pause.ms > touched->ms ? pause : *touched, now);
+        *on = !over_by_itself(*touched, row_moment(&q, 2, 3), now);
     }
     return query_end(&q);
 }

@@ -211,7 +211,7 @@ static void one_flipped_bit_in_the_file_is_noticed(void **state)
 enum { SITTINGS_MAX = 40, CARDS_MAX = 120 };
 static char sittings[SITTINGS_MAX][UUID_TEXT_SIZE];
 static struct card cards[CARDS_MAX];
-static size_t sitting_count, card_count;
+static size_t sitting_count, card_count, plans_settled;
 
 static void lay_one(uint64_t *seed, struct moment now)
 {
@@ -224,10 +224,53 @@ static void lay_one(uint64_t *seed, struct moment now)
              (enum outcome)chance(seed, OUTCOME_STOPPED + 1), now, &cards[card_count++]);
 }
 
+static void write_by_chance(uint64_t *seed, const struct card *card, struct moment now)
+{
+    static const char *const notes[] = { "A note.", "Another 'note'.", "", NULL };
+    struct store *store = place.store;
+    enum note_kind kind = (enum note_kind)chance(seed, NOTE_KINDS);
+    const char *text = notes[chance(seed, ARRAY_SIZE(notes))];
+
+    if (chance(seed, 4))
+        STATUS_WITHIN(store, journal_note(store, card->sitting, card->id, kind, text, now, NULL));
+    else
+        STATUS_WITHIN(store,
+                      journal_add_note(store, card->sitting, card->id, kind, text, now, NULL));
+}
+
+/* A word at the end, a pause, or how the open plan stands. */
+static void agree_by_chance(uint64_t *seed, struct moment now)
+{
+    const char *sitting = sittings[chance(seed, sitting_count)];
+    struct store *store = place.store;
+    struct plan plan;
+    size_t met;
+    bool found;
+
+    switch (chance(seed, 3)) {
+    case 0:
+        TRANSACTION(store, journal_ending(store, sitting, (enum ending)chance(seed, 4), now, NULL));
+        break;
+    case 1:
+        TRANSACTION(store,
+                    journal_pause(store, sitting,
+                                  chance(seed, 2) ? later(now, MS_PER_HOUR) : (struct moment){ 0 },
+                                  now, NULL));
+        break;
+    default:
+        assert_int_equal(journal_open_plan(store, now, &plan, &found, &met, NULL), STATUS_OK);
+        if (!found)
+            return;
+        TRANSACTION(store,
+                    journal_settle(store, &plan.key, (enum plan_state)chance(seed, 3), now, NULL));
+        plans_settled++;
+        plan_release(&plan);
+    }
+}
+
 /* Something by chance to a card by chance; that some of it is refused is part of it. */
 static void change_card(uint64_t *seed, struct moment now)
 {
-    static const char *const notes[] = { "A note.", "Another 'note'.", "", NULL };
     struct card *card = &cards[chance(seed, card_count)];
     struct store *store = place.store;
     enum outcome outcome = (enum outcome)chance(seed, OUTCOME_STOPPED + 1);
@@ -242,8 +285,7 @@ static void change_card(uint64_t *seed, struct moment now)
             card->outcome = outcome;
         break;
     case 2:
-        STATUS_WITHIN(store, journal_note(store, card->sitting, card->id, NOTE_PLAIN,
-                                          notes[chance(seed, ARRAY_SIZE(notes))], now, NULL));
+        write_by_chance(seed, card, now);
         break;
     case 3:
         STATUS_WITHIN(store, journal_unlay(store, card, now, NULL));
@@ -281,6 +323,8 @@ static void change_something(uint64_t *seed, struct moment now)
         place_install(&place, "p", chance(seed, 6));
     else if (what < 9 || !card_count)
         lay_one(seed, now);
+    else if (what < 12)
+        agree_by_chance(seed, now);
     else
         change_card(seed, now);
 }
@@ -296,6 +340,7 @@ static void seals_are_right_whatever_the_journal_did(void **state)
     }
     assert_true(card_count > CARDS_MAX / 2);
     assert_true(sitting_count > 10);
+    assert_true(plans_settled > 2);
     for (size_t i = 0; i < card_count; i++)
         card_release(&cards[i]);
 }

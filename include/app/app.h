@@ -32,6 +32,13 @@ bool app_event(struct app *app, const struct event *event);
 /* True once after an event that wants the whole screen sent again. */
 bool app_wants_redraw(struct app *app);
 
+/* The text that they want to change in their own editor, the caller's; NULL: none. True once; what
+ * came of it goes to app_edited(). */
+char *app_wants_editor(struct app *app);
+
+/* The text as it came back; NULL: it didn't, and err says why. */
+void app_edited(struct app *app, const char *text, const struct error *err);
+
 /* Draws onto the canvas, at its size. */
 void app_draw(const struct app *app, struct canvas *canvas);
 

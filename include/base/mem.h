@@ -19,6 +19,9 @@ char *mem_copy_n(const char *bytes, size_t n);
 /* Frees *text and puts a copy of with (or NULL) in its place. */
 void mem_replace(char **text, const char *with);
 
+/* Overwrites and frees a text (or NULL): for what nobody shall find in memory. */
+void mem_wipe(char *text);
+
 /* Makes room for one more element: doubles *items when count has reached *room. */
 void *mem_grow(void *items, size_t count, size_t *room, size_t size);
 

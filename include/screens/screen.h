@@ -185,6 +185,12 @@ void effect_release(struct effect *effect);
 /* The keys of a screen as it is now. */
 enum keymap_id screen_keymap(const struct screen *screen);
 
+/* Lets them write it in their own editor; NULL: nothing is there yet. */
+struct effect effect_edit(const char *text);
+
+/* The note of a card, or no note any more. Takes over the text. */
+struct effect effect_note(const struct card *card, char *text);
+
 /* The key of a card. */
 struct card_key card_key_of(const struct card *card);
 

@@ -52,6 +52,13 @@ void tty_redraw(struct tty *tty);
 void tty_suspend(struct tty *tty);
 void tty_resume(struct tty *tty);
 
+/* Lets them change a text in their own editor, $VISUAL or $EDITOR, to which the terminal is lent.
+ * It gets the text in a file that nobody else can read, in a folder of its own; both are removed
+ * whatever happens, with what the editor left beside it. Fails and leaves the text as it was:
+ * STATUS_NOT_FOUND if no editor is named, STATUS_IO, STATUS_INVALID if what comes back is too long
+ * or no text. */
+enum status tty_edit(struct tty *tty, struct strbuf *text, size_t most, struct error *err);
+
 /* Gives the terminal back at once, with nothing but write() and tcsetattr(): for
  * error_set_last_rites(). Does nothing while no tty is open or while it is lent. */
 void tty_last_rites(void);

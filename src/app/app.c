@@ -67,6 +67,7 @@ void app_free(struct app *app)
     }
     effect_release(&app->pending);
     pack_release(&app->removed.pack);
+    mem_wipe(app->to_edit);
     couple_release(&app->world.couple);
     canvas_release(&app->metrics);
     strbuf_release(&app->quiet);
@@ -273,6 +274,27 @@ bool app_wants_redraw(struct app *app)
 
     app->redraw = false;
     return wants;
+}
+
+char *app_wants_editor(struct app *app)
+{
+    char *text = app->to_edit;
+
+    app->to_edit = NULL;
+    return text;
+}
+
+void app_edited(struct app *app, const char *text, const struct error *err)
+{
+    struct screen *screen = app_top(app);
+    struct effect effect = { 0 };
+
+    app->world.now = clock_now(&app->clock);
+    if (text && screen->ops->edited)
+        effect = screen->ops->edited(screen, text);
+    app_run(app, &effect);
+    if (!text)
+        app_complain(app, err);
 }
 
 /* ---- drawing ---- */

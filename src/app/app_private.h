@@ -26,6 +26,7 @@ struct app {
     enum action doing, failed;   /* the action under way; the one whose write failed */
     uint32_t told_key;           /* the key that was said to do nothing */
     struct removed_pack removed; /* for undo */
+    char *to_edit;               /* in their own editor; NULL: nothing */
     bool leaving, redraw;
 };
 
@@ -37,6 +38,9 @@ void app_run(struct app *app, struct effect *effect);
 
 /* Says a sentence on the quiet line; NULL or "" clears it. */
 void app_say(struct app *app, const char *sentence);
+
+/* Says what went wrong. */
+void app_complain(struct app *app, const struct error *err);
 
 /* The write of an effect, in one transaction. */
 enum status app_write(struct app *app, const struct effect *effect, struct result *result,

@@ -41,6 +41,11 @@ static void complain(struct app *app, const struct error *err, bool again)
     app->sticky = again || store_readonly(app->world.store);
 }
 
+void app_complain(struct app *app, const struct error *err)
+{
+    complain(app, err, false);
+}
+
 static void close_top(struct app *app)
 {
     struct screen *screen = app_top(app);
@@ -162,6 +167,8 @@ static void run(struct app *app, const struct effect *effect)
         app_say(app, effect->quiet); /* before done(): the sentence may be the screen's own */
     if (effect->write != WRITE_NOTHING && screen->ops->done && effect->move == MOVE_STAY)
         screen->ops->done(screen, &result);
+    if (effect->editor)
+        app->to_edit = mem_copy(effect->texts[0]);
     if (move(app, effect, &result, &err) != STATUS_OK)
         complain(app, &err, false);
 }

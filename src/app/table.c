@@ -17,6 +17,12 @@ static enum status step_on(const struct table *table, const char *sitting, const
     enum status status = journal_card(table->store, table->couple, sitting, id, &card, err);
 
     if (status == STATUS_OK) {
+        struct progress at = progress_of(&card.prompt, card.first, seen);
+
+        if (!progress_can(&at, &card.prompt, step))
+            status = error_set(err, STATUS_INVALID, "That step is not possible now");
+    }
+    if (status == STATUS_OK) {
         strbuf_addstr(&steps, seen);
         steps_add(&steps, &card.prompt, card.first, step);
         status = journal_steps(table->store, &card, seen, steps.text, table->now, err);

@@ -50,6 +50,13 @@ void mem_replace(char **text, const char *with)
     *text = copy;
 }
 
+void mem_wipe(char *text)
+{
+    if (text)
+        explicit_bzero(text, strlen(text));
+    free(text);
+}
+
 void *mem_grow(void *items, size_t count, size_t *room, size_t size)
 {
     if (count < *room)

@@ -10,9 +10,30 @@
 #include "app/app.h"
 #include "app/builtin.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/random.h"
 #include "cli/cli.h"
 #include "tty/tty.h"
+
+enum { EDIT_BYTES_MAX = 4000 };
+
+/* Lets them write in their own editor, if that is what they asked for. */
+static void edit(struct app *app, struct tty *tty)
+{
+    struct strbuf text = STRBUF_INIT;
+    struct error err = { 0 };
+    char *wanted = app_wants_editor(app);
+    enum status status;
+
+    if (!wanted)
+        return;
+    strbuf_reserve(&text, EDIT_BYTES_MAX);
+    strbuf_addstr(&text, wanted);
+    mem_wipe(wanted);
+    status = tty_edit(tty, &text, EDIT_BYTES_MAX, &err);
+    app_edited(app, status == STATUS_OK ? text.text : NULL, &err);
+    strbuf_wipe(&text);
+}
 
 /* Runs until the couple leave. Returns the exit status. */
 static int loop(struct app *app, struct tty *tty, bool ascii)
@@ -36,6 +57,8 @@ static int loop(struct app *app, struct tty *tty, bool ascii)
         else if (event.kind == EVENT_HANGUP)
             code = 128 + SIGHUP;
         going = app_event(app, &event);
+        if (going)
+            edit(app, tty);
         if (app_wants_redraw(app))
             tty_redraw(tty);
         event_release(&event);

@@ -147,6 +147,8 @@ static struct effect run(struct screen *screen, enum action action)
     case ACTION_BACK:
     case ACTION_QUIT:
         return save(s, WRITE_NOTHING, &screen_close);
+    case ACTION_EDITOR:
+        return effect_edit(s->lines[s->kind].text.text);
     case ACTION_UNDO:
         return (struct effect){ .write = WRITE_UNDO,
                                 .card = card_key_of(&s->card),
@@ -204,6 +206,14 @@ static struct effect after_act(struct screen *screen, const struct input *input)
         return (struct effect){ 0 };
     }
     return run(screen, input->action);
+}
+
+static struct effect after_edited(struct screen *screen, const char *text)
+{
+    struct after *s = screen->state;
+
+    field_set(&s->lines[s->kind], text);
+    return (struct effect){ 0 };
 }
 
 /* ---- drawing ---- */
@@ -291,5 +301,6 @@ const struct screen_ops screen_after = {
     .footer = after_footer,
     .facts = after_facts,
     .typing = after_typing,
+    .edited = after_edited,
     .close = after_close,
 };

@@ -194,7 +194,7 @@ static struct effect deeper(const struct screen *screen)
     struct effect effect = another(screen);
 
     effect.filter.deeper = effect.filter.once = true;
-    effect.quiet = "A deeper one, face down. u brings the last one back.";
+    effect.quiet = "The last one is put aside. u brings it back.";
     return effect;
 }
 
@@ -263,6 +263,8 @@ static struct effect run(struct screen *screen, enum action action)
         return end_with(s, OUTCOME_TALKED, &screen_after);
     case ACTION_STOP:
         return end_with(s, OUTCOME_STOPPED, &screen_close);
+    case ACTION_EDITOR:
+        return effect_edit(card_note(&s->card, NOTE_PLAIN));
     case ACTION_WAYS:
         return (
             struct effect){ .card = card_key_of(&s->card), .move = MOVE_PUSH, .to = &screen_ways };
@@ -310,6 +312,15 @@ static struct effect card_act(struct screen *screen, const struct input *input)
     default:
         return run(screen, input->action);
     }
+}
+
+static struct effect card_edited(struct screen *screen, const char *text)
+{
+    const struct card_screen *s = screen->state;
+    struct effect effect = effect_note(&s->card, mem_copy(text));
+
+    effect.quiet = "Kept as a note of this card.";
+    return effect;
 }
 
 /* Reads the card again: it may have moved on. */
@@ -430,5 +441,6 @@ const struct screen_ops screen_card = {
     .footer = card_footer,
     .facts = card_facts,
     .map = card_map,
+    .edited = card_edited,
     .close = card_close,
 };

@@ -87,7 +87,8 @@ static void draw_way(const struct card_screen *s, struct canvas *canvas, const s
         struct strbuf place = STRBUF_INIT;
 
         strbuf_addf(&place, "%zu of %zu", at + 1, protocol->count);
-        canvas_put(canvas, row, col, ROLE_MUTED, place.text);
+        if (col + (int)place.size - 1 <= l->right)
+            canvas_put(canvas, row, col, ROLE_MUTED, place.text);
         strbuf_release(&place);
     }
 }

@@ -415,6 +415,8 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
         frame.bottom += 2;
         below += 2;
     }
+    if (l.low && home->has_plan) /* the last time and the plan, a row each */
+        below--;
     card_frame_draw(&frame, canvas, &l);
     draw_greeting(screen, canvas, &l, greeting);
     for (int row = 0; row < CHOICE_ROWS; row++)

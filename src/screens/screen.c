@@ -17,13 +17,25 @@ struct topics *effect_answers(const struct topics *left, const struct topics *ri
     return answers;
 }
 
+struct effect effect_edit(const char *text)
+{
+    return (struct effect){ .editor = true, .texts = { mem_copy(text ? text : "") } };
+}
+
+struct effect effect_note(const struct card *card, char *text)
+{
+    return (struct effect){ .write = WRITE_NOTES,
+                            .card = card_key_of(card),
+                            .texts = { [NOTE_PLAIN] = text } };
+}
+
 void effect_release(struct effect *effect)
 {
     if (effect->answers)
         explicit_bzero(effect->answers, 2 * sizeof *effect->answers);
     free(effect->answers);
     for (size_t i = 0; i < NOTE_KINDS; i++)
-        free(effect->texts[i]);
+        mem_wipe(effect->texts[i]); /* some are for nobody else */
     *effect = (struct effect){ 0 };
 }
 

@@ -85,7 +85,6 @@ static void footer_closed(const struct screen *screen, struct footer *footer)
     if (has_written(s, PARTNER_LEFT) || has_written(s, PARTNER_RIGHT))
         footer_add_brief(footer, KEYMAP_SEALED, ACTION_WRITE_MORE, NULL, "more");
     footer_add(footer, KEYMAP_SEALED, ACTION_BACK, "put away");
-    footer_add(footer, KEYMAP_SEALED, ACTION_HELP, "more");
     strbuf_release(&word);
 }
 
@@ -147,7 +146,7 @@ static struct effect act_writing(struct screen *screen, const struct input *inpu
     case ACTION_BACK:
         return seal(s);
     case ACTION_EDITOR:
-        return (struct effect){ .editor = true, .texts = { mem_copy(area->text.text) } };
+        return effect_edit(area->text.text);
     default:
         area_act(area, input->action, input->text, screen->metrics, sealed_width(screen->metrics));
         return (struct effect){ 0 };

@@ -43,6 +43,10 @@ static struct place place_of(const struct sealed_view *view, const struct canvas
     p.prompt_rows = card_lines_count(canvas, p.l.column, view->card->prompt.text);
     if (p.prompt_rows > most)
         p.prompt_rows = most;
+    if (view->open && p.l.low) { /* it has stepped back; what they wrote has the room */
+        p.prompt_rows = 0;
+        p.prompt--;
+    }
     p.first = p.prompt + p.prompt_rows + 1;
     p.last = p.l.bottom - (p.l.low ? 1 : 2);
     return p;
@@ -198,7 +202,8 @@ static void draw_half(const struct sealed_view *view, const struct screen *scree
                   p->last - p->first + 1, ROLE_TEXT, true);
     else if (!view->open && !(p->l.narrow && view->writes != PARTNER_NONE))
         draw_back(view, p, who, canvas);
-    draw_name(view, screen, &p->l, who, canvas);
+    if (!(view->open && p->l.narrow)) /* there the names stand between the texts */
+        draw_name(view, screen, &p->l, who, canvas);
 }
 
 void sealed_draw(const struct sealed_view *view, const struct screen *screen, struct canvas *canvas)

@@ -74,11 +74,6 @@ static struct card *focused(const struct sitting_screen *s)
     return s->focus < s->sitting.card_count ? &s->sitting.cards[s->focus] : NULL;
 }
 
-static struct effect write_note(const struct card *card, char *text)
-{
-    return (struct effect){ .write = WRITE_NOTES, .card = card_key_of(card), .texts = { text } };
-}
-
 static struct effect begin_edit(struct sitting_screen *s)
 {
     if (focused(s)) {
@@ -97,7 +92,7 @@ static struct effect undo(struct sitting_screen *s)
     if (!card)
         return (struct effect){ 0 };
     s->focus = (size_t)(card - s->sitting.cards);
-    effect = write_note(card, mem_copy(s->before));
+    effect = effect_note(card, mem_copy(s->before));
     effect.quiet = "As it was.";
     return effect;
 }
@@ -109,7 +104,9 @@ static struct effect act_editing(struct screen *screen, const struct input *inpu
     if (field_act(&s->line, input->action, input->text))
         return (struct effect){ 0 };
     if (input->action == ACTION_EDIT || input->action == ACTION_ENTER)
-        return write_note(focused(s), field_trimmed(&s->line));
+        return effect_note(focused(s), field_trimmed(&s->line));
+    if (input->action == ACTION_EDITOR)
+        return effect_edit(s->line.text.text);
     if (input->action == ACTION_BACK)
         s->editing = false;
     return (struct effect){ 0 };
@@ -144,6 +141,8 @@ static struct effect sitting_act(struct screen *screen, const struct input *inpu
     case ACTION_EDIT:
     case ACTION_ENTER:
         return begin_edit(s);
+    case ACTION_EDITOR:
+        return effect_edit(focused(s) ? card_note(focused(s), NOTE_PLAIN) : NULL);
     case ACTION_UNDO:
         return undo(s);
     case ACTION_BACK:
@@ -153,6 +152,14 @@ static struct effect sitting_act(struct screen *screen, const struct input *inpu
         break;
     }
     return (struct effect){ 0 };
+}
+
+/* What comes back is kept at once. */
+static struct effect sitting_edited(struct screen *screen, const char *text)
+{
+    const struct sitting_screen *s = screen->state;
+
+    return focused(s) ? effect_note(focused(s), mem_copy(text)) : (struct effect){ 0 };
 }
 
 /* A note was written: what it was before is what undo brings back. */
@@ -208,5 +215,6 @@ const struct screen_ops screen_sitting = {
     .footer = sitting_footer,
     .facts = sitting_facts,
     .typing = sitting_typing,
+    .edited = sitting_edited,
     .close = sitting_close,
 };

@@ -1,7 +1,6 @@
-/* Every screen, in every state it has, cell by cell: events in, a canvas out, compared byte by
- * byte with tests/golden/<screen>-<state>-<size>.txt; and how it looks without colour, with
- * tests/golden/mono. UPDATE_GOLDEN=1 writes the files anew; look at the difference before you
- * believe it. */
+/* Every screen but those of a conversation, in every state it has, cell by cell: events in, a
+ * canvas out, compared with tests/golden/<screen>-<state>-<size>.txt; and how all of them look
+ * without colour, with tests/golden/mono. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,23 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "domain/review.h"
+#include "support/golden.h"
 #include "support/screens.h"
-
-enum { DIFFERENT_ROWS_SHOWN = 8, GOLDEN_BYTES_MAX = 1 << 20, SCENES_MAX = 96 };
-
-static char *golden_folder; /* absolute: a stage has a working folder of its own */
-
-/* A state of a screen, and how it is reached. */
-struct scene {
-    const char *says; /* the name of the test */
-    const char *file; /* <screen>-<state> */
-    struct stage_options options;
-    void (*before)(struct stage *); /* lays the past; NULL: there is none */
-    void (*play)(struct stage *);   /* NULL: the first screen as it is */
-};
 
 /* ---- the past ---- */
 
@@ -146,12 +132,6 @@ static void lay_files(struct stage *stage)
 
 /* ---- what is done ---- */
 
-#define PLAY(name, keys)                                                                           \
-    static void name(struct stage *stage)                                                          \
-    {                                                                                              \
-        stage_keys(stage, keys);                                                                   \
-    }
-
 /* From home: a serious card for listening in ten minutes. */
 #define WAY_HOME "Right Down Right Down Right Enter"
 
@@ -199,14 +179,6 @@ PLAY(see_packs, "p")
 PLAY(switch_off, "p Enter")
 PLAY(ask_for_file, "p a")
 PLAY(compose, "l a")
-PLAY(see_curtain, "o")
-PLAY(answer_alone, "o Enter Down Left Down Right Down")
-PLAY(answer_alone_last, "o Enter G Right")
-PLAY(see_other_curtain, "o Enter Enter")
-PLAY(see_last_curtain, "o Enter Enter Enter Enter Right")
-PLAY(see_topics, "o Enter Enter Enter Enter Enter Down")
-PLAY(close_topic, "o Enter Enter Enter Enter Enter Down Down Down Enter")
-PLAY(see_support, "Enter !")
 PLAY(help_at_home, "?")
 PLAY(help_on_card, "Enter ? Down")
 PLAY(press_nothing, "Enter z")
@@ -379,17 +351,6 @@ static const struct scene scenes[] = {
     { "one_of_their_own_says_what_it_is_for", "compose-rows", { 0 }, NULL, compose_one },
     { "one_of_their_own_can_be_rewritten", "prompt-own", { 0 }, NULL, see_own },
 
-    { "a_curtain_comes_before_each_private_part", "topics-curtain", { 0 }, NULL, see_curtain },
-    { "each_answers_alone", "topics-alone", { 0 }, NULL, answer_alone },
-    { "the_last_topic_shows_that_answers_are_forgotten", "topics-alone-last", { 0 }, NULL,
-      answer_alone_last },
-    { "the_other_one_has_a_curtain_too", "topics-other-curtain", { 0 }, NULL, see_other_curtain },
-    { "the_last_curtain_opens_for_both", "topics-last-curtain", { 0 }, NULL, see_last_curtain },
-    { "both_see_one_word_a_topic", "topics-together", { 0 }, NULL, see_topics },
-    { "a_topic_is_closed_without_a_question", "topics-closed", { 0 }, NULL, close_topic },
-
-    { "support_is_one_page", "support", { .cards = "stays" }, NULL, see_support },
-
     { "help_lists_the_keys_of_home", "help-home", { 0 }, NULL, help_at_home },
     { "help_lists_the_keys_of_a_card", "help-card", { .cards = "stays" }, NULL, help_on_card },
 
@@ -403,79 +364,6 @@ static const struct scene scenes[] = {
       NULL, fill_disk },
 };
 /* clang-format on */
-
-/* ---- comparing ---- */
-
-static const struct {
-    int width, height;
-    bool ascii;
-} sizes[] = { { 80, 24, false }, { 40, 15, false }, { 140, 45, false }, { 80, 24, true } };
-
-static char *golden_path(const char *file, int width, int height, bool ascii)
-{
-    struct strbuf path = STRBUF_INIT;
-
-    strbuf_addf(&path, "%s/%s-%dx%d%s.txt", golden_folder, file, width, height,
-                ascii ? "-ascii" : "");
-    return strbuf_detach(&path);
-}
-
-static void write_golden(const char *path, const char *dump)
-{
-    FILE *file = fopen(path, "w");
-
-    if (!file || fputs(dump, file) < 0 || fclose(file))
-        fail_msg("%s can't be written: %s", path, strerror(errno));
-}
-
-/* Shows the first rows that differ, one below the other. */
-static void show_difference(const char *path, const char *wanted, const char *seen)
-{
-    int shown = 0;
-
-    print_error("%s differs (- wanted, + seen):\n", path);
-    while ((*wanted || *seen) && shown < DIFFERENT_ROWS_SHOWN) {
-        size_t w = strcspn(wanted, "\n"), s = strcspn(seen, "\n");
-
-        if (w != s || memcmp(wanted, seen, w)) {
-            print_error("- %.*s\n+ %.*s\n", (int)w, wanted, (int)s, seen);
-            shown++;
-        }
-        wanted += w + (wanted[w] == '\n');
-        seen += s + (seen[s] == '\n');
-    }
-}
-
-/* Compares what is seen with the file, or writes that. Takes both over. */
-static void compare_text(char *path, char *dump)
-{
-    const char *update = getenv("UPDATE_GOLDEN");
-    struct strbuf wanted = STRBUF_INIT;
-    struct error err = { 0 };
-    bool same = true;
-
-    if (update && *update) {
-        write_golden(path, dump);
-    } else if (file_read(&wanted, path, GOLDEN_BYTES_MAX, &err) != STATUS_OK) {
-        print_error("%s\n%s", err.text, dump);
-        same = false;
-    } else if (strcmp(wanted.text, dump)) {
-        show_difference(path, wanted.text, dump);
-        same = false;
-    }
-    strbuf_release(&wanted);
-    free(path);
-    free(dump);
-    assert_true(same);
-}
-
-static void compare(const struct stage *stage, const char *file)
-{
-    const struct canvas *canvas = &stage->canvas;
-
-    compare_text(golden_path(file, canvas->width, canvas->height, canvas->ascii),
-                 stage_dump(stage));
-}
 
 /* ---- without colour ---- */
 
@@ -529,7 +417,7 @@ static char *path_of_row(const struct screen_row *row)
 {
     struct strbuf path = STRBUF_INIT;
 
-    strbuf_addf(&path, "%s/mono/", golden_folder);
+    strbuf_addstr(&path, "mono/");
     for (const char *at = row->name; *at; at++)
         if (*at == ' ')
             strbuf_addch(&path, '-');
@@ -544,47 +432,17 @@ static void without_colour_every_screen_is_as_drawn(void **state)
     (void)state;
     for (const struct screen_row *row = screen_rows; row->name; row++) {
         struct stage stage;
+        char *file;
 
         screens_go(&stage, row, NULL);
-        compare_text(path_of_row(row), dump_looks(&stage));
+        file = path_of_row(row);
+        golden_compare(file, dump_looks(&stage));
+        free(file);
         stage_close(&stage);
     }
 }
 
-/* ---- the scenes ---- */
-
-/* Returns false if the machine has no small disk for it. */
-static bool play(const struct scene *scene, size_t size)
-{
-    struct stage stage;
-    struct stage_options options = scene->options;
-
-    options.width = sizes[size].width;
-    options.height = sizes[size].height;
-    options.ascii = sizes[size].ascii;
-    if (!stage_open(&stage, &options))
-        return false;
-    if (scene->before)
-        scene->before(&stage);
-    stage_begin(&stage);
-    if (scene->play)
-        scene->play(&stage);
-    stage_check_canvas(&stage.canvas);
-    compare(&stage, scene->file);
-    stage_close(&stage);
-    return true;
-}
-
-static void is_as_drawn(void **state)
-{
-    const struct scene *scene = *state;
-
-    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++)
-        if (!play(scene, i)) {
-            print_message("no disk may be mounted here\n");
-            skip();
-        }
-}
+/* ---- where nothing fits ---- */
 
 static void too_small_a_screen_says_so_and_waits(void **state)
 {
@@ -601,30 +459,17 @@ static void too_small_a_screen_says_so_and_waits(void **state)
             stage_open(&stage, &options);
             stage_begin(&stage);
             stage_check_canvas(&stage.canvas);
-            compare(&stage, "too-small");
+            golden_compare_stage(&stage, "too-small");
             stage_close(&stage);
         }
 }
 
 int main(void)
 {
-    struct CMUnitTest tests[SCENES_MAX] = { { .name = NULL } };
-    struct strbuf folder = STRBUF_INIT;
-    const char *given = getenv("COUPLET_TESTS");
-    char *here = realpath(given && *given ? given : "tests", NULL);
-    size_t count = 0;
-    int failed;
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(without_colour_every_screen_is_as_drawn),
+        cmocka_unit_test(too_small_a_screen_says_so_and_waits),
+    };
 
-    strbuf_addf(&folder, "%s/golden", here ? here : "tests");
-    free(here);
-    golden_folder = strbuf_detach(&folder);
-    for (; count < ARRAY_SIZE(scenes); count++)
-        tests[count] = (struct CMUnitTest){ .name = scenes[count].says,
-                                            .test_func = is_as_drawn,
-                                            .initial_state = (void *)(uintptr_t)&scenes[count] };
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(without_colour_every_screen_is_as_drawn);
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(too_small_a_screen_says_so_and_waits);
-    failed = _cmocka_run_group_tests("golden", tests, count, NULL, NULL);
-    free(golden_folder);
-    return failed;
+    return golden_run("golden", scenes, ARRAY_SIZE(scenes), others, ARRAY_SIZE(others));
 }

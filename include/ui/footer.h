@@ -49,6 +49,9 @@ struct footer_place {
 enum action footer_place_act(struct footer_place *place, const struct footer *footer,
                              enum action action);
 
+/* What an action means where the footer is focused: Enter does what is chosen there. */
+enum action footer_meant(const struct footer *footer, enum action action);
+
 /* Lets the footer show where the arrows are. */
 void footer_place_show(const struct footer_place *place, struct footer *footer);
 

@@ -151,25 +151,19 @@ static const struct screen_ops *page_of(enum action action)
     }
 }
 
-/* What Enter means where it does what is chosen in the footer. */
-static enum action meant(struct app *app, enum action action)
-{
-    const struct screen *screen = app_top(app);
-    struct footer footer = { 0 };
-
-    if (action != ACTION_ENTER)
-        return action;
-    screen->ops->footer(screen, &footer);
-    return footer.focused && footer.count ? footer.items[footer.chosen].action : action;
-}
-
 /* Lays such a page over the topmost screen. On the page of keys this is left to that page, so that
  * the two never pile up. Returns false if the action isn't for a page. */
 static bool open_page(struct app *app, enum action action)
 {
-    const struct screen_ops *page = page_of(meant(app, action)), *top = app_top(app)->ops;
-    struct effect push = { .move = MOVE_PUSH, .to = page };
+    const struct screen *screen = app_top(app);
+    const struct screen_ops *page, *top = screen->ops;
+    struct effect push = { .move = MOVE_PUSH };
+    struct footer footer = { 0 };
 
+    if (action >= ACTION_UP && action <= ACTION_LINE_END) /* they move or type, the most of all */
+        return false;
+    top->footer(screen, &footer);
+    page = push.to = page_of(footer_meant(&footer, action));
     if (!page || top == &screen_help)
         return false;
     tell_refused(app);

@@ -20,8 +20,8 @@ static enum status support_open(struct screen *screen, struct error *err)
 static void support_footer(const struct screen *screen, struct footer *footer)
 {
     (void)screen;
-    footer_add(footer, KEYMAP_SUPPORT, ACTION_BACK, "back");
-    footer_add(footer, KEYMAP_SUPPORT, ACTION_HELP, "more");
+    footer_add(footer, KEYMAP_SUPPORT, ACTION_ENTER, "back");
+    footer->focused = footer->no_cursor = true;
 }
 
 static int first_row(const struct layout *l)

@@ -106,7 +106,7 @@ enum status journal_open_plan(struct store *store, struct moment now, struct pla
     query_begin(&q, store, err,
                 "SELECT sitting, card, id, text FROM note WHERE state = 'open' AND deleted = 0 AND "
                 "EXISTS (SELECT 1 FROM card WHERE card.sitting = note.sitting AND card.id = "
-                "note.card AND outcome IN ('talked', 'kept')) ORDER BY id DESC LIMIT 1");
+                "note.card AND outcome NOT IN ('another', 'stopped')) ORDER BY id DESC LIMIT 1");
     if (query_row(&q)) {
         *plan = (struct plan){ .state = PLAN_OPEN, .text = mem_copy(row_text(&q, 3)) };
         snprintf(plan->key.sitting, UUID_TEXT_SIZE, "%s", row_text(&q, 0));

@@ -48,6 +48,12 @@ static enum action act_outside(struct footer_place *place, const struct footer *
     return ACTION_NONE;
 }
 
+/* Enter does what is chosen, whatever the screen has bound it to outside of the footer. */
+static bool is_enter(const struct footer *footer, enum action action)
+{
+    return action == ACTION_ENTER || action == footer->items[0].action;
+}
+
 static enum action act_inside(struct footer_place *place, const struct footer *footer,
                               enum action action)
 {
@@ -67,10 +73,7 @@ static enum action act_inside(struct footer_place *place, const struct footer *f
     default:
         break;
     }
-    /* Enter does what is chosen, whatever the screen has bound it to outside of here. */
-    if (action == ACTION_ENTER || action == footer->items[0].action)
-        return footer->items[place->chosen].action;
-    return action;
+    return is_enter(footer, action) ? footer->items[place->chosen].action : action;
 }
 
 enum action footer_place_act(struct footer_place *place, const struct footer *footer,
@@ -81,6 +84,13 @@ enum action footer_place_act(struct footer_place *place, const struct footer *fo
     if (place->chosen >= footer->count)
         place->chosen = 0;
     return place->inside ? act_inside(place, footer, action) : act_outside(place, footer, action);
+}
+
+enum action footer_meant(const struct footer *footer, enum action action)
+{
+    bool chosen = footer->focused && footer->count && is_enter(footer, action);
+
+    return chosen ? footer->items[footer->chosen].action : action;
 }
 
 void footer_place_show(const struct footer_place *place, struct footer *footer)

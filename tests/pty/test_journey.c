@@ -409,7 +409,7 @@ static void arrows_enter_and_esc_are_enough(void **state)
     evening_choose(e, "stop");
     evening_choose(e, "good night");
     term_expect(t, "Good night.");
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         evening_key(e, TERM_KEY_DOWN);
     evening_choose(e, "look back");
     term_expect(t, "Looking back");

@@ -403,8 +403,19 @@ static void statement_11_esc_acts_within_50_ms(void **state)
 }
 
 /* What a row's keys would do, pasted: words where a line is open, else nothing. */
+/* The screen; a sentence on it (in a curtain it isn't in the last row) is blanks. */
+static const char *seen_without(struct evening *e, const char *sentence)
+{
+    char *screen = (char *)(uintptr_t)evening_screen(e), *at = strstr(screen, sentence);
+
+    if (at)
+        memset(at, ' ', strlen(sentence));
+    return screen;
+}
+
 static void statement_11_a_paste_is_one_event_and_fires_no_key(void **state)
 {
+    static const char nothing[] = "There is nothing here to paste into.";
     struct evening *e = *state;
 
     for (const struct screen_row *row = screen_rows; row->name; row++) {
@@ -417,10 +428,10 @@ static void statement_11_a_paste_is_one_event_and_fires_no_key(void **state)
         assert_false(term_ended(t));
         typing = evening_shows(e, "n k s q");
         if (!typing)
-            term_expect(t, "There is nothing here to paste into.");
+            term_expect(t, nothing);
         if (row->typed && !typing)
             fail_at(e, row, "the paste isn't in the line");
-        if (!typing && strcmp(before, evening_screen(e)))
+        if (!typing && strcmp(before, seen_without(e, nothing)))
             fail_at(e, row, "a paste did something");
     }
 }

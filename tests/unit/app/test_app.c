@@ -78,9 +78,10 @@ static void what_is_not_possible_gives_its_reason(void **state)
 static void what_is_chosen_in_help_gives_the_same_reasons(void **state)
 {
     (void)state;
-    play("stays", "Enter ? Down Down Down Down Down Down Down Down Enter",
+    play("stays", "Enter ? Down Down Down Down Down Down Down Down Down Down Down Down Down Enter",
          "No card was just put aside.");
-    play("stays", "Enter ? Down Down Down Down Down Down Down Down Down Enter",
+    play("stays",
+         "Enter ? Down Down Down Down Down Down Down Down Down Down Down Down Down Down Enter",
          "Nothing here to undo.");
     play("stays", "Enter f f f ? Down Down Enter", "No follow-up is left on this card.");
 }
@@ -90,7 +91,7 @@ static void help_does_what_is_chosen(void **state)
     (void)state;
     play("stays", "Enter ? Down Enter", "Ana listens, to enjoy it.   Sam talks.");
     play("stays", "Enter ? Down Down Down Down Down Enter", "kept for later");
-    play("stays", "? Down Down Enter", "Nothing here yet.");
+    play("stays", "? Down Down Down Down Down Down Down Enter", "Nothing here yet.");
 }
 
 static void the_quiet_sentence_goes_at_the_next_key(void **state)
@@ -232,7 +233,11 @@ static void arrows_and_enter_reach_help_on_every_screen(void **state)
         { "r Enter", "On an evening", true },
         { "l", "In the library", false },
         { "l Enter", "On a prompt", false },
-        { "p", "At the packs", false },
+        { "p", "The packs", false },
+        { "e", "Something particular", false },
+        { "Enter e", "Another way", false },
+        { "e Enter", "Step by step", false },
+        { "o Enter Enter Enter Enter Enter", "The topics", false },
     };
     size_t missing = 0;
 
@@ -455,7 +460,7 @@ static void a_card_dealt_in_another_window_is_shown(void **state)
 
     (void)state;
     begin_two(&first, &second, "stays tired");
-    stage_keys(&second, "Esc Up Up Up Right n");
+    stage_keys(&second, "Esc Up Up Up Up Right n");
     stage_must_show(&second, "I knew you were tired");
     stage_keys(&first, "Enter");
     stage_must_show(&first, "another window");

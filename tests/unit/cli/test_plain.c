@@ -16,6 +16,7 @@
 #include <sqlite3.h>
 
 #include "support/proc.h"
+#include "support/topics_open.h"
 
 enum { PATH_SIZE = 512 };
 
@@ -25,6 +26,14 @@ struct fixture {
     struct proc_env env;
     struct proc_result result;
 };
+
+static void leave_topics_open(const struct fixture *f)
+{
+    char data[PATH_SIZE + 32];
+
+    snprintf(data, sizeof data, "%s/.local/share/couplet", f->home);
+    topics_left_open(data);
+}
 
 static int set_up(void **state)
 {
@@ -43,6 +52,7 @@ static int set_up(void **state)
     proc_env_usual(&f->env, f->home);
     proc_env_set(&f->env, "TZ", "UTC");
     proc_env_tools(&f->env);
+    leave_topics_open(f);
     *state = f;
     return 0;
 }
@@ -108,7 +118,7 @@ static void must_not_say(const char *said, const char *what)
 static void an_evening_by_enter_alone_is_recorded(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, NAMES TALKED "The bus stop.\n1\n\n15\n");
+    const char *said = run(f, NULL, NAMES TALKED "The bus stop.\n1\n\n18\n");
 
     must_say(said, "Who sits on the left?");
     must_say(said, "whoever uses this account can read it");
@@ -132,7 +142,7 @@ static void numbers_do_what_they_say(void **state)
 {
     struct fixture *f = *state;
     /* serious, listening; deal; a follow-up, a swap, why, undo twice, keep. */
-    const char *said = run(f, NULL, NAMES "2\n5\n\n1\n5\n6\n1\n6\n2\n6\n2\n3\n\n1\n\n15\n");
+    const char *said = run(f, NULL, NAMES "2\n5\n\n1\n5\n6\n1\n6\n2\n6\n2\n3\n\n1\n\n18\n");
 
     must_say(said, "2 serious (chosen)");
     must_say(said, "5 listening (chosen)");
@@ -147,7 +157,7 @@ static void numbers_do_what_they_say(void **state)
 static void what_was_put_aside_comes_back_and_stays_unseen(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, NAMES "\n2\n6\n2\n4\n\n15\n"), *first, *end;
+    const char *said = run(f, NULL, NAMES "\n2\n6\n2\n4\n\n18\n"), *first, *end;
     char prompt[256];
 
     must_say(said, "Put aside.");
@@ -163,10 +173,10 @@ static void what_was_put_aside_comes_back_and_stays_unseen(void **state)
 static void a_wrong_answer_is_asked_again(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, "\nAna\n\nSam\n99\nx\n-1\n0\n1 2\n15\n");
+    const char *said = run(f, NULL, "\nAna\n\nSam\n99\nx\n-1\n0\n1 2\n18\n");
 
     must_say(said, "A letter is enough.");
-    must_say(said, "A number from 1 to 15, or Enter.");
+    must_say(said, "A number from 1 to 18, or Enter.");
     must_not_say(said, "begins.");
 }
 
@@ -186,23 +196,23 @@ static void a_card_is_taken_up_again_where_it_was(void **state)
 static void a_line_can_be_changed_looking_back(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, NAMES TALKED "one\n1\n\n12\n1\n1\ntwo\n\n\n15\n");
+    const char *said = run(f, NULL, NAMES TALKED "one\n1\n\n12\n1\n1\ntwo\n\n\n18\n");
 
     must_say(said, "note: one");
     must_say(said, "note: two");
-    said = run(f, NULL, "12\n1\n1\n-\n\n\n15\n");
+    said = run(f, NULL, "12\n1\n1\n-\n\n\n18\n");
     must_say(run(f, "log", ""), "\"note\":null");
 }
 
 /* One that looks at the journal for a long time: removed words stay in the log beside it. */
 static void what_another_program_keeps_from_going_is_said_at_the_end(void **state)
 {
-    static const char take_the_line_away[] = "12\n1\n1\n-\n\n\n15\n";
+    static const char take_the_line_away[] = "12\n1\n1\n-\n\n\n18\n";
     struct fixture *f = *state;
     char path[PATH_SIZE + 64];
     sqlite3 *other;
 
-    run(f, NULL, NAMES TALKED "one\n1\n\n15\n");
+    run(f, NULL, NAMES TALKED "one\n1\n\n18\n");
     snprintf(path, sizeof path, "%s/.local/share/couplet/couplet.db", f->home);
     assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
     assert_int_equal(sqlite3_exec(other, "BEGIN; SELECT * FROM note", NULL, NULL, NULL), SQLITE_OK);
@@ -210,7 +220,7 @@ static void what_another_program_keeps_from_going_is_said_at_the_end(void **stat
     assert_non_null(f->result.err.data);
     must_say(f->result.err.data, "Words that you removed may still lie in ");
     assert_int_equal(sqlite3_close(other), SQLITE_OK);
-    run(f, NULL, "15\n");
+    run(f, NULL, "18\n");
     assert_int_equal(f->result.err.size, 0);
 }
 
@@ -218,7 +228,7 @@ static void what_another_program_keeps_from_going_is_said_at_the_end(void **stat
 static void the_library_is_pages_of_numbered_lines(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, NAMES "13\n9\n10\nqqqq\n1\nslippers\n1\n2\n3\n2\n1\n4\n\n15\n");
+    const char *said = run(f, NULL, NAMES "13\n9\n10\nqqqq\n1\nslippers\n1\n2\n3\n2\n1\n4\n\n18\n");
 
     must_say(said, "9 more of them 10 search");
     must_say(said, "Nothing with “qqqq”. Fewer letters find more.");
@@ -232,7 +242,7 @@ static void the_library_is_pages_of_numbered_lines(void **state)
 static void the_packs_are_numbered_lines_that_switch(void **state)
 {
     struct fixture *f = *state;
-    const char *said = run(f, NULL, NAMES "14\n1\n1\n\n15\n");
+    const char *said = run(f, NULL, NAMES "14\n1\n1\n\n18\n");
 
     must_say(said, ": off\nEnter goes home. A number switches that pack.");
     must_say(said, ": on\nEnter goes home. A number switches that pack.");
@@ -249,7 +259,7 @@ static void a_pack_is_added_from_a_file_after_a_look(void **state)
     struct fixture *f = *state;
     char path[PATH_SIZE + 16], input[2 * PATH_SIZE + 64];
     FILE *file;
-    const char *said = run(f, NULL, NAMES "14\n\n15\n"), *number;
+    const char *said = run(f, NULL, NAMES "14\n\n18\n"), *number;
 
     number = strstr(said, "switches that pack. ");
     assert_non_null(number);
@@ -259,7 +269,7 @@ static void a_pack_is_added_from_a_file_after_a_look(void **state)
     assert_non_null(file);
     fputs(pack, file);
     assert_int_equal(fclose(file), 0);
-    snprintf(input, sizeof input, "14\n%d\n%s\n1\n\n13\n10\nwave was\n1\n\n\n15\n", atoi(number),
+    snprintf(input, sizeof input, "14\n%d\n%s\n1\n\n13\n10\nwave was\n1\n\n\n18\n", atoi(number),
              path);
     said = run(f, NULL, input);
     must_say(said, "1 prompt · en · CC0-1.0");
@@ -269,7 +279,7 @@ static void a_pack_is_added_from_a_file_after_a_look(void **state)
 
 static void nothing_is_lost_wherever_the_input_ends(void **state)
 {
-    static const char script[] = NAMES TALKED "A line.\n\n2\n6\n3\n3\n\n1\n1\n4\n\n12\n1\n\n15\n";
+    static const char script[] = NAMES TALKED "A line.\n\n2\n6\n3\n3\n\n1\n1\n4\n\n12\n1\n\n18\n";
     struct fixture *f = *state;
     size_t runs = 0;
 
@@ -279,6 +289,7 @@ static void nothing_is_lost_wherever_the_input_ends(void **state)
         if (end && script[end - 1] != '\n')
             continue;
         remove_folder(f);
+        leave_topics_open(f);
         part = strndup(script, end);
         run(f, NULL, part);
         free(part);
@@ -295,7 +306,7 @@ static void no_escape_byte_and_in_c_only_ascii(void **state)
 
     proc_env_set(&f->env, "LC_ALL", "C");
     said = run(f, NULL,
-               "A\033[31mna\nZo\xc3\xab\n" TALKED "\xe2\x80\x9cstop\xe2\x80\x9d\n1\n\n12\n\n15\n");
+               "A\033[31mna\nZo\xc3\xab\n" TALKED "\xe2\x80\x9cstop\xe2\x80\x9d\n1\n\n12\n\n18\n");
     for (const char *at = said; *at; at++)
         assert_true((*at >= 0x20 && *at < 0x7f) || *at == '\n');
     must_say(said, "'s turn.");

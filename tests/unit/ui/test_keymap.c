@@ -27,6 +27,7 @@ static void a_screen_takes_over_a_key_of_everywhere_only_on_purpose(void **state
         { KEYMAP_SITTING, K_ENTER, ACTION_EDIT },
         { KEYMAP_AFTER, K_ESC, ACTION_END },         /* Esc saves and goes on to the end */
         { KEYMAP_FACE_DOWN, K_ESC, ACTION_DECLINE }, /* anybody's no */
+        { KEYMAP_WRITING, K_ENTER, ACTION_NEW_LINE },
         { KEYMAP_HELP, 'q', ACTION_BACK },
     };
 

@@ -27,6 +27,7 @@ enum {
     FIELD_MAX = 256,
     START_US = 20000, /* until the program has measured itself */
     KEY_US = 1500,
+    DOORS = 10
 };
 
 struct row {
@@ -37,7 +38,7 @@ struct row {
 struct picture {
     struct row cards[CARDS_MAX];
     size_t count;
-    int partners, notes, ended, sittings, marks;
+    int partners, notes, plans, pauses, words, ended, sittings, marks;
 };
 
 struct tally {
@@ -80,6 +81,9 @@ static void take_picture(struct evening *e, struct picture *p)
     free(all);
     p->partners = count_of(e, "SELECT count(*) FROM partner");
     p->notes = count_of(e, "SELECT count(*) FROM note WHERE deleted = 0");
+    p->plans = count_of(e, "SELECT count(*) FROM note WHERE state = 'open' AND deleted = 0");
+    p->pauses = count_of(e, "SELECT count(*) FROM sitting WHERE pause IS NOT NULL");
+    p->words = count_of(e, "SELECT count(*) FROM sitting WHERE ending IS NOT NULL");
     p->sittings = count_of(e, "SELECT count(*) FROM sitting");
     p->ended = count_of(e, "SELECT count(*) FROM sitting WHERE ended IS NOT NULL");
     p->marks = count_of(e, "SELECT count(*) FROM mark WHERE deleted = 0");
@@ -95,6 +99,7 @@ static void expect_nothing_by_halves(struct evening *e)
                        "SELECT count(*) FROM sitting s WHERE NOT EXISTS "
                        "(SELECT 1 FROM card c WHERE c.sitting = s.id)",
                        "0");
+    evening_expect_sql(e, "SELECT count(*) IN (0, 12) FROM setting WHERE name LIKE 'topic %'", "1");
     evening_expect_sql(e,
                        "SELECT count(*) FROM setting WHERE name = 'current sitting' AND value "
                        "NOT IN (SELECT id FROM sitting)",
@@ -158,6 +163,9 @@ static bool follows(const struct picture *before, const struct picture *after, i
     return changed <= keys && gone <= keys && fresh <= keys &&
            abs(after->notes - before->notes) <= keys && after->notes >= before->notes - gone &&
            abs(after->ended - before->ended) <= keys && after->sittings >= before->sittings &&
+           abs(after->plans - before->plans) <= keys &&
+           abs(after->pauses - before->pauses) <= keys &&
+           abs(after->words - before->words) <= keys &&
            after->sittings - before->sittings <= keys && abs(after->marks - before->marks) <= keys;
 }
 
@@ -168,8 +176,10 @@ static bool same(const struct picture *a, const struct picture *b)
 
 static void print_picture(const char *name, const struct picture *p)
 {
-    print_error("%s: %d partners, %d notes, %d sittings, %d ended, %d marks\n", name, p->partners,
-                p->notes, p->sittings, p->ended, p->marks);
+    print_error("%s: %d partners, %d notes, %d plans, %d pauses, %d words, %d sittings, %d ended, "
+                "%d marks\n",
+                name, p->partners, p->notes, p->plans, p->pauses, p->words, p->sittings, p->ended,
+                p->marks);
     for (size_t i = 0; i < p->count; i++)
         print_error("  %s %s %s\n", p->cards[i].id, p->cards[i].outcome, p->cards[i].steps);
 }
@@ -203,16 +213,29 @@ static void expect_card_of_the_file(struct evening *e)
     free(followups);
 }
 
-/* From whatever the last kill left to a card on the table. */
-static void sit_down(struct evening *e)
+/* Something particular. Where there is nothing to remember, the list stays. */
+static void go_through_a_door(struct evening *e, uint64_t *chance)
+{
+    evening_type(e, "e");
+    for (unsigned i = evening_below(chance, DOORS); i > 0; i--)
+        evening_key(e, TERM_KEY_DOWN);
+    evening_key(e, TERM_KEY_ENTER);
+}
+
+/* From whatever the last kill left to a card on the table, most often. */
+static void sit_down(struct evening *e, uint64_t *chance)
 {
     bool on_table;
 
     if (term_find(e->term, "Who sits on the left?", NULL, NULL))
         evening_names(e, "Ana", "Sam");
     on_table = count_of(e, "SELECT count(*) FROM card WHERE outcome = 'open'") > 0;
-    assert_true(term_find(e->term, "A card is still on the table.", NULL, NULL) == on_table);
-    evening_key(e, TERM_KEY_ENTER);
+    assert_true((term_find(e->term, "A card is still on the table.", NULL, NULL) ||
+                 term_find(e->term, "A pause until ", NULL, NULL)) == on_table);
+    if (evening_below(chance, on_table ? 6 : 2) == 0)
+        go_through_a_door(e, chance);
+    else
+        evening_key(e, TERM_KEY_ENTER);
     if (on_card(e))
         expect_card_of_the_file(e);
 }
@@ -220,10 +243,15 @@ static void sit_down(struct evening *e)
 /* A key or a word that does no more than one thing to the journal. */
 static void press(struct evening *e, uint64_t *chance)
 {
-    static const char *const texts[] = { "f", "f", " ", "u", "n", "k", "s", "x", "i", "é" };
+    static const char *const texts[] = { "f", "f", " ", "u", "u", "n", "k", "s", "x", "i",
+                                         "é", "b", "a", "t", "e", "g", "d", "o", "w", "+" };
+    static const enum term_key moves[] = { TERM_KEY_DOWN, TERM_KEY_UP, TERM_KEY_RIGHT, TERM_KEY_TAB,
+                                           TERM_KEY_ESC };
 
     if (evening_below(chance, 5) < 3)
         term_key(e->term, TERM_KEY_ENTER);
+    else if (evening_below(chance, 4) == 0)
+        term_key(e->term, moves[evening_below(chance, sizeof moves / sizeof *moves)]);
     else
         term_type(e->term, texts[evening_below(chance, sizeof texts / sizeof *texts)]);
 }
@@ -268,7 +296,7 @@ static void die_in_an_evening(struct evening *e, struct tally *tally)
     size_t mark;
 
     evening_start(e);
-    sit_down(e);
+    sit_down(e, &tally->chance);
     walk(e, tally);
     take_picture(e, &before);
     sure = keys == 1 && on_card(e) && strcmp(evening_next(e), "");

@@ -75,7 +75,7 @@ static void keys(struct monkey *m)
 
 static void letters(struct monkey *m)
 {
-    static const char *const often = "nnkkrrsufix?wjgG jklhqo0~A1";
+    static const char *const often = "nnkkrrsufix?wjgG jklhqo0~A1eeebadttdo!+-";
     char text[2] = { often[below(m, (unsigned)strlen(often))], '\0' };
 
     tell(m, "letter %s", text);

@@ -27,7 +27,8 @@ enum {
     FIELD_MAX = 256,
     START_US = 20000, /* until the program has measured itself */
     KEY_US = 1500,
-    DOORS = 10
+    DOORS = 10,
+    MOVES = 5, /* the last one is Esc */
 };
 
 struct row {
@@ -240,18 +241,20 @@ static void sit_down(struct evening *e, uint64_t *chance)
         expect_card_of_the_file(e);
 }
 
-/* A key or a word that does no more than one thing to the journal. */
-static void press(struct evening *e, uint64_t *chance)
+/* A key or a word that does no more than one thing to the journal. Where it isn't known what is on
+ * the screen, none that could end the program. */
+static void press(struct evening *e, uint64_t *chance, bool settled)
 {
     static const char *const texts[] = { "f", "f", " ", "u", "u", "n", "k", "s", "x", "i",
                                          "é", "b", "a", "t", "e", "g", "d", "o", "w", "+" };
-    static const enum term_key moves[] = { TERM_KEY_DOWN, TERM_KEY_UP, TERM_KEY_RIGHT, TERM_KEY_TAB,
-                                           TERM_KEY_ESC };
+    static const enum term_key moves[MOVES] = { TERM_KEY_DOWN, TERM_KEY_UP, TERM_KEY_RIGHT,
+                                                TERM_KEY_TAB, TERM_KEY_ESC };
+    bool may_leave = settled && !term_find(e->term, "c o u p l e t", NULL, NULL);
 
     if (evening_below(chance, 5) < 3)
         term_key(e->term, TERM_KEY_ENTER);
     else if (evening_below(chance, 4) == 0)
-        term_key(e->term, moves[evening_below(chance, sizeof moves / sizeof *moves)]);
+        term_key(e->term, moves[evening_below(chance, may_leave ? MOVES : MOVES - 1)]);
     else
         term_type(e->term, texts[evening_below(chance, sizeof texts / sizeof *texts)]);
 }
@@ -263,7 +266,7 @@ static void walk(struct evening *e, struct tally *tally)
     for (unsigned i = 0; i < keys; i++) {
         int64_t begin = now_us();
 
-        press(e, &tally->chance);
+        press(e, &tally->chance, true);
         term_expect_idle(e->term);
         tally->key_us = (tally->key_us * 3 + (now_us() - begin)) / 4;
     }
@@ -307,7 +310,7 @@ static void die_in_an_evening(struct evening *e, struct tally *tally)
         else if (sure)
             term_key(e->term, TERM_KEY_ENTER);
         else
-            press(e, &tally->chance);
+            press(e, &tally->chance, false);
     kill_after(e, tally, tally->key_us * 3 / 2 + 1);
     take_picture(e, &after);
     expect_nothing_by_halves(e);

@@ -113,7 +113,8 @@ static void run_all(struct strbuf *out)
         said = popen(command, "r");
         assert_non_null(said);
         while (fgets(line, sizeof line, said))
-            strbuf_addstr(out, line);
+            if (strncmp(line, "room", 4)) /* on the disk: others write there, too */
+                strbuf_addstr(out, line);
         code = pclose(said);
         strbuf_addf(out, "exit %d\n", code);
     }
@@ -213,6 +214,7 @@ static void not_now_and_closed_by_chance_are_the_same_bytes_and_the_same_words(v
             assert_int_equal(file[0].size, file[1].size);
             assert_memory_equal(file[0].text, file[1].text, file[0].size);
             assert_string_equal(said[0].text, said[1].text);
+            assert_true(said[0].size > 10000 || flag % 4);
             for (int i = 0; i < 2; i++) {
                 strbuf_release(&file[i]);
                 strbuf_release(&said[i]);

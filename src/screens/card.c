@@ -339,7 +339,8 @@ static void card_done(struct screen *screen, const struct result *result)
 {
     struct card_screen *s = screen->state;
     struct card_key was = card_key_of(&s->card);
-    bool seen = !s->at.face_down && *s->card.prompt.pack; /* its words were, so it can be barred */
+    /* Its words were, so it can be barred. There may be no card: it was finished elsewhere. */
+    bool seen = was.id[0] && !s->at.face_down && *s->card.prompt.pack;
 
     s->footer = 0;
     s->place = (struct footer_place){ 0 };
@@ -351,7 +352,7 @@ static void card_done(struct screen *screen, const struct result *result)
     if (result->write == WRITE_DEAL) {
         s->listener = false;
         s->aside = was;
-        s->may_bar = was.id[0] != '\0' && seen;
+        s->may_bar = seen;
     }
     screen->given.nothing = result->nothing;
     if (result->nothing) {

@@ -468,6 +468,23 @@ static void a_card_dealt_in_another_window_is_shown(void **state)
     close_two(&first, &second);
 }
 
+/* Put aside here, finished there: undo here still has something to bring back. */
+static void undo_after_a_card_was_finished_in_another_window(void **state)
+{
+    struct stage first, second;
+
+    (void)state;
+    begin_two(&first, &second, "stays spoon");
+    stage_keys(&first, "n");
+    stage_keys(&second, "Esc Enter");
+    stage_keys(&second, "k");
+    stage_keys(&first, "Enter");
+    stage_must_show(&first, "another window");
+    stage_keys(&first, "u");
+    stage_must_not_show(&first, "Nothing here to undo.");
+    close_two(&first, &second);
+}
+
 /* A step that was taken on what is not true any more is not taken: it is said, and what is true
  * is shown. */
 static void a_step_in_another_window_is_told_and_not_doubled(void **state)
@@ -698,6 +715,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_written_stays_said_on_the_next_screen),
         cmocka_unit_test(a_card_finished_in_another_window_is_told),
         cmocka_unit_test(a_card_dealt_in_another_window_is_shown),
+        cmocka_unit_test(undo_after_a_card_was_finished_in_another_window),
         cmocka_unit_test(a_step_in_another_window_is_told_and_not_doubled),
         cmocka_unit_test(two_windows_deal_one_after_the_other),
         cmocka_unit_test(a_serious_card_keeps_its_sides_closed_at_every_width),

@@ -78,6 +78,8 @@ bool progress_can(const struct progress *progress, const struct prompt *prompt, 
 struct progress progress_after(const struct progress *progress, const struct prompt *prompt,
                                int step);
 
+bool progress_same(const struct progress *a, const struct progress *b);
+
 enum card_next progress_next(const struct progress *progress, const struct prompt *prompt);
 
 /* The step that Enter takes; 0 where it takes none (NEXT_WRITE, NEXT_TALKED). */

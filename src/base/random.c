@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 
 #include "base/error.h"
@@ -91,9 +93,13 @@ void uuid_floor(int64_t unix_ms, char out[UUID_TEXT_SIZE])
 
 int64_t uuid_ms(const char *uuid)
 {
-    unsigned high, low;
+    char digits[13] = "", *end;
+    uint64_t ms;
 
-    if (sscanf(uuid, "%8x-%4x-", &high, &low) != 2)
+    if (strlen(uuid) < 14 || uuid[8] != '-' || uuid[13] != '-')
         return 0;
-    return (int64_t)((uint64_t)high << 16 | low);
+    memcpy(digits, uuid, 8);
+    memcpy(digits + 8, uuid + 9, 4);
+    ms = strtoull(digits, &end, 16);
+    return *end || digits[0] == '-' || digits[0] == ' ' ? 0 : (int64_t)ms;
 }

@@ -121,6 +121,7 @@ static void say_news(struct plain *plain, const struct card *card, const struct 
                      const struct progress *now)
 {
     bool known = before && before->face_down == now->face_down;
+    bool goes_on = known && !progress_step(before) && !before->paused;
 
     if (now->paused)
         say_pause(plain, card);
@@ -133,13 +134,11 @@ static void say_news(struct plain *plain, const struct card *card, const struct 
         return;
     if (progress_step(now))
         say_step(plain, now);
-    else if (!known || progress_step(before) || before->paused)
-        say_card(plain, card, now);
-    else if (now->followups > before->followups)
+    else if (goes_on && now->followups > before->followups)
         plain_say(plain, "Follow-up: %s", card->prompt.followups[now->followups - 1]);
-    else if (now->talks != before->talks)
+    else if (goes_on && now->talks != before->talks)
         say_people(plain, card, now);
-    else if (now->line != before->line)
+    else if (goes_on && now->line != before->line)
         say_listener_line(plain, &card->prompt, now->line);
     else
         say_card(plain, card, now);
@@ -444,16 +443,11 @@ static enum place ask_and_do(const struct moves *m)
     return answer == PLAIN_ENTER ? PLACE_CARD : do_answer(m, answer);
 }
 
-static bool is_same(const struct progress *a, const struct progress *b)
-{
-    return !memcmp(a, b, sizeof *a);
-}
-
 /* The card on the table, until something else comes. */
 enum place place_card(struct round *round)
 {
     struct plain *plain = round->plain;
-    struct progress before, now;
+    struct progress before = { 0 }, now;
     char shown[UUID_TEXT_SIZE] = "";
     enum place place = PLACE_CARD;
 
@@ -468,7 +462,7 @@ enum place place_card(struct round *round)
         round_remember(round, &card);
         now = card_progress(&card);
         fresh = strcmp(shown, card.id) != 0;
-        if (fresh || !is_same(&before, &now))
+        if (fresh || !progress_same(&before, &now))
             say_news(plain, &card, fresh ? NULL : &before, &now);
         if (fresh)
             say_then(plain, &card);

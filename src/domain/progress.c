@@ -65,6 +65,28 @@ enum partner progress_speaks(const struct progress *p)
 
 /* ---- what is possible, and what it does ---- */
 
+/* The step of the course that is on, where it is known that there is one. */
+static const struct protocol_step *step_on_course(const struct progress *p)
+{
+    const struct course *course = progress_course(p);
+
+    return &row_of(course)->steps[course->step];
+}
+
+static bool same_course(const struct course *a, const struct course *b)
+{
+    return a->protocol == b->protocol && a->step == b->step && a->second == b->second;
+}
+
+bool progress_same(const struct progress *a, const struct progress *b)
+{
+    return a->face_down == b->face_down && a->paused == b->paused &&
+           a->was_paused == b->was_paused && a->repairing == b->repairing &&
+           same_course(&a->course, &b->course) && same_course(&a->repair, &b->repair) &&
+           a->talks == b->talks && a->turns == b->turns && a->asked == b->asked &&
+           a->followups == b->followups && a->line == b->line;
+}
+
 static bool lies_open(const struct progress *p)
 {
     return !p->face_down && !p->paused;
@@ -219,7 +241,7 @@ static void step_on(struct progress *p)
 {
     struct course *course = course_of(p);
 
-    if (progress_step(p)->each && !course->second) {
+    if (step_on_course(p)->each && !course->second) {
         course->second = true;
     } else if (course->step + 1 < row_of(course)->count) {
         course->step++;
@@ -246,14 +268,14 @@ static void step_back(struct progress *p)
         p->turns = 1;
         course->step = row_of(course)->count - 1;
     }
-    course->second = progress_step(p)->each;
+    course->second = step_on_course(p)->each;
 }
 
 static void again(struct progress *p)
 {
     struct course *course = course_of(p);
 
-    course->step = progress_step(p)->again_to;
+    course->step = step_on_course(p)->again_to;
     course->second = false;
 }
 

@@ -95,7 +95,8 @@ static enum status run_editor(const char *editor, const char *path, struct error
     if (got < 0)
         return error_set(err, STATUS_IO, "the editor can’t be started: %s", strerror(errno));
     if (WIFEXITED(how) && WEXITSTATUS(how) == 127)
-        return error_set(err, STATUS_IO, "There is no such editor; nothing was changed: %s", editor);
+        return error_set(err, STATUS_IO, "There is no such editor; nothing was changed: %s",
+                         editor);
     if (!WIFEXITED(how) || WEXITSTATUS(how))
         return error_set(err, STATUS_IO, "Your editor did not end well; nothing was changed");
     return STATUS_OK;

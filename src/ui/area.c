@@ -118,7 +118,8 @@ static bool redo(struct area *area)
 
 void area_init(struct area *area, size_t most)
 {
-    *area = (struct area){ .text = STRBUF_INIT, .most = most, .wish = -1 };
+    *area = (struct area){ .most = most, .wish = -1 };
+    area->text = (struct strbuf)STRBUF_INIT;
     strbuf_reserve(&area->text, most);
     area->past = mem_new(1, sizeof *area->past);
 }
@@ -131,7 +132,8 @@ void area_release(struct area *area)
     }
     free(area->past);
     strbuf_wipe(&area->text);
-    *area = (struct area){ .text = STRBUF_INIT, .wish = -1 };
+    area->past = NULL;
+    area->cursor = 0;
 }
 
 /* Puts text there in the place of remove bytes, as much of it as there is room for. */

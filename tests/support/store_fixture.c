@@ -108,6 +108,39 @@ size_t migrations_and(struct embedded_file list[MIGRATIONS_MAX], const char *nam
     return count + 1;
 }
 
+void place_begin(struct place *place)
+{
+    place_make(place);
+    place_open(place);
+    place_name_couple(place);
+}
+
+int place_set_up(void **state)
+{
+    place_begin(*state);
+    return 0;
+}
+
+int place_tear_down(void **state)
+{
+    place_remove(*state);
+    return 0;
+}
+
+void place_reopen(struct place *place)
+{
+    place_close(place);
+    place_open(place);
+}
+
+size_t place_broken_seals(struct place *place)
+{
+    size_t broken = 99;
+
+    assert_int_equal(store_check_seals(place->store, &broken, NULL), STATUS_OK);
+    return broken;
+}
+
 enum status open_at(const char *folder, enum store_access access, struct store **store,
                     struct error *err)
 {
@@ -210,6 +243,16 @@ void lay_card(struct place *place, const char *sitting, const char *id, enum out
         *card = fresh;
     else
         card_release(&fresh);
+}
+
+struct card talked_card(struct place *place, struct moment now)
+{
+    char sitting[UUID_TEXT_SIZE];
+    struct card card;
+
+    begin_sitting(place, now, sitting);
+    lay_card(place, sitting, "p0", OUTCOME_TALKED, now, &card);
+    return card;
 }
 
 /* ---- the file ---- */

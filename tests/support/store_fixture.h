@@ -46,6 +46,20 @@ void place_close(struct place *place);
 /* Names the two Ada and Ben, and reads them. */
 void place_name_couple(struct place *place);
 
+/* All three: a place with an open store and the two in it. For cmocka, its state is the place, and
+ * PLACE_TEST() gives a test one of its own. */
+void place_begin(struct place *place);
+int place_set_up(void **state);
+int place_tear_down(void **state);
+#define PLACE_TEST(name, place)                                                                    \
+    cmocka_unit_test_prestate_setup_teardown(name, place_set_up, place_tear_down, &(place))
+
+/* Closes the store and opens it again. */
+void place_reopen(struct place *place);
+
+/* How many rows of the journal aren't as they were written. */
+size_t place_broken_seals(struct place *place);
+
 /* store_open() with the program's own migrations. */
 enum status open_at(const char *folder, enum store_access access, struct store **store,
                     struct error *err);
@@ -81,6 +95,9 @@ void begin_sitting(struct place *place, struct moment now, char id[UUID_TEXT_SIZ
  * card is the caller's to release; NULL where nobody needs it. */
 void lay_card(struct place *place, const char *sitting, const char *id, enum outcome outcome,
               struct moment now, struct card *card);
+
+/* A sitting that begins then, with one talked card, "p0". The card is the caller's to release. */
+struct card talked_card(struct place *place, struct moment now);
 
 /* ---- the file, seen without the store ---- */
 

@@ -17,22 +17,6 @@
 
 static struct place place;
 
-static int set_up(void **state)
-{
-    (void)state;
-    place_make(&place);
-    place_open(&place);
-    place_name_couple(&place);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    place_remove(&place);
-    return 0;
-}
-
 /* The card as the journal has it now; the caller releases. */
 static struct card read_back(const struct card *card)
 {
@@ -557,7 +541,7 @@ static void its_words_are_in_the_file_no_more(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) PLACE_TEST(name, place)
     const struct CMUnitTest tests[] = {
         TEST(names_may_change_and_the_two_stay_who_they_are),
         TEST(ids_are_uuids_of_version_seven),

@@ -17,22 +17,6 @@
 
 static struct place place;
 
-static int set_up(void **state)
-{
-    (void)state;
-    place_make(&place);
-    place_open(&place);
-    place_name_couple(&place);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    place_remove(&place);
-    return 0;
-}
-
 /* ---- the past ---- */
 
 /* A sitting of one card, on that day. */
@@ -426,7 +410,7 @@ static void an_empty_journal_has_an_empty_page(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) PLACE_TEST(name, place)
     const struct CMUnitTest tests[] = {
         TEST(an_empty_journal_has_no_past),
         TEST(the_past_tells_outcome_moment_place_and_who_began),

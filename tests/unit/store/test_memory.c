@@ -15,22 +15,6 @@
 
 static struct place place;
 
-static int set_up(void **state)
-{
-    (void)state;
-    place_make(&place);
-    place_open(&place);
-    place_name_couple(&place);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    place_remove(&place);
-    return 0;
-}
-
 static void write_note(const struct card *card, enum note_kind kind, const char *text)
 {
     TRANSACTION(place.store,
@@ -147,7 +131,7 @@ static void a_card_with_a_note_is_remembered_before_one_without(void **state)
         card_release(&noted);
         card_release(&answered);
         place_remove(&place);
-        set_up(NULL);
+        place_begin(&place);
     }
 }
 
@@ -214,7 +198,7 @@ static void what_is_marked_never_again_is_not_remembered(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) PLACE_TEST(name, place)
     const struct CMUnitTest tests[] = {
         TEST(an_empty_journal_has_no_memory),
         TEST(what_is_not_worth_it_is_never_remembered),

@@ -16,22 +16,6 @@
 
 static struct place place;
 
-static int set_up(void **state)
-{
-    (void)state;
-    place_make(&place);
-    place_open(&place);
-    place_name_couple(&place);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    place_remove(&place);
-    return 0;
-}
-
 static struct card read_back(const struct card *card)
 {
     struct card now = { 0 };
@@ -59,31 +43,6 @@ static void add_note(const struct card *card, enum note_kind kind, const char *t
                                               place.start, NULL));
 }
 
-/* A sitting that begins then, with one talked card. */
-static struct card talked_card(struct moment now)
-{
-    char sitting[UUID_TEXT_SIZE];
-    struct card card;
-
-    begin_sitting(&place, now, sitting);
-    lay_card(&place, sitting, "p0", OUTCOME_TALKED, now, &card);
-    return card;
-}
-
-static void reopen(void)
-{
-    place_close(&place);
-    place_open(&place);
-}
-
-static size_t broken_seals(void)
-{
-    size_t broken = 99;
-
-    assert_int_equal(store_check_seals(place.store, &broken, NULL), STATUS_OK);
-    return broken;
-}
-
 /* ---- notes ---- */
 
 static const char *const words_of[NOTE_KINDS] = {
@@ -105,12 +64,12 @@ static void notes_of_each_kind_are_kept_in_the_order_in_which_they_were_written(
 {
     static const enum note_kind order[NOTE_KINDS] = { NOTE_PLAN,  NOTE_THEN,   NOTE_HEARD,
                                                       NOTE_PLAIN, NOTE_ANSWER, NOTE_LAUGHED };
-    struct card card = talked_card(place.start), got;
+    struct card card = talked_card(&place, place.start), got;
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(order); i++) /* all in the same millisecond */
         write_note(&card, order[i], words_of[order[i]], place.start);
-    reopen();
+    place_reopen(&place);
     got = read_back(&card);
     assert_int_equal(got.note_count, NOTE_KINDS);
     for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
@@ -120,7 +79,7 @@ static void notes_of_each_kind_are_kept_in_the_order_in_which_they_were_written(
     }
     assert_int_equal(number("SELECT count(*) FROM note WHERE state IS NOT NULL"), 1);
     assert_int_equal(number("SELECT count(*) FROM note WHERE state = 'open' AND kind = 'plan'"), 1);
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
     card_release(&got);
     card_release(&card);
 }
@@ -129,7 +88,7 @@ static void a_note_that_is_replaced_keeps_its_place_and_leaves_the_others_alone(
 {
     (void)state;
     for (int kind = NOTE_PLAIN; kind < NOTE_KINDS; kind++) {
-        struct card card = talked_card(day(&place, kind)), got;
+        struct card card = talked_card(&place, day(&place, kind)), got;
 
         write_one_of_each(&card);
         write_note(&card, (enum note_kind)kind, "Other words.", day(&place, 9));
@@ -142,14 +101,14 @@ static void a_note_that_is_replaced_keeps_its_place_and_leaves_the_others_alone(
         card_release(&got);
         card_release(&card);
     }
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
 }
 
 static void a_note_without_words_removes_that_kind_and_no_other(void **state)
 {
     (void)state;
     for (int kind = NOTE_PLAIN; kind < NOTE_KINDS; kind++) {
-        struct card card = talked_card(day(&place, kind)), got;
+        struct card card = talked_card(&place, day(&place, kind)), got;
 
         write_one_of_each(&card);
         write_note(&card, (enum note_kind)kind, kind % 2 ? NULL : "", day(&place, 9));
@@ -163,12 +122,12 @@ static void a_note_without_words_removes_that_kind_and_no_other(void **state)
     assert_int_equal(number("SELECT count(*) FROM note WHERE deleted > 0"), NOTE_KINDS);
     assert_int_equal(number("SELECT count(*) FROM note WHERE deleted > 0 AND text <> ''"), 0);
     assert_int_equal(number("SELECT count(*) FROM note WHERE deleted > 0 AND state <> ''"), 0);
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
 }
 
 static void removing_what_was_never_written_writes_nothing(void **state)
 {
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
 
     (void)state;
     for (int kind = NOTE_PLAIN; kind < NOTE_KINDS; kind++)
@@ -179,7 +138,7 @@ static void removing_what_was_never_written_writes_nothing(void **state)
 
 static void one_more_of_a_kind_stands_beside_the_first(void **state)
 {
-    struct card card = talked_card(place.start), got;
+    struct card card = talked_card(&place, place.start), got;
 
     (void)state;
     add_note(&card, NOTE_ANSWER, "Ada: the sea");
@@ -188,14 +147,14 @@ static void one_more_of_a_kind_stands_beside_the_first(void **state)
     got = read_back(&card);
     assert_int_equal(got.note_count, 3);
     assert_string_equal(got.notes[1].text, "Ben: the sea");
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
     card_release(&got);
     card_release(&card);
 }
 
 static void a_kind_that_a_newer_couplet_knows_stays_where_it_is(void **state)
 {
-    struct card card = talked_card(place.start), got;
+    struct card card = talked_card(&place, place.start), got;
 
     (void)state;
     write_note(&card, NOTE_PLAIN, "Ours.", place.start);
@@ -260,13 +219,13 @@ static enum plan_state state_of(const struct card *card)
 static void a_plan_comes_back_until_it_is_settled_and_undo_reopens_it(void **state)
 {
     static const enum plan_state ways[] = { PLAN_DONE, PLAN_LET_GO };
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct plan plan;
 
     (void)state;
     assert_no_open_plan();
     write_note(&card, NOTE_PLAN, "Walk home once.", later(place.start, 5));
-    reopen();
+    place_reopen(&place);
     for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
         plan = open_plan(day(&place, 1), NULL);
         assert_string_equal(plan.text, "Walk home once.");
@@ -276,11 +235,11 @@ static void a_plan_comes_back_until_it_is_settled_and_undo_reopens_it(void **sta
         assert_string_equal(plan.key.card, card.id);
         settle(&plan, ways[i]);
         assert_no_open_plan();
-        reopen();
+        place_reopen(&place);
         assert_no_open_plan();
         assert_int_equal(state_of(&card), ways[i]);
         settle(&plan, PLAN_OPEN);
-        assert_int_equal(broken_seals(), 0);
+        assert_int_equal(place_broken_seals(&place), 0);
         plan_release(&plan);
     }
     plan = open_plan(day(&place, 1), NULL);
@@ -295,7 +254,7 @@ static void the_plan_that_was_made_last_comes_first(void **state)
 
     (void)state;
     for (size_t i = ARRAY_SIZE(texts); i-- > 0;) {
-        cards[i] = talked_card(place.start); /* in the same millisecond */
+        cards[i] = talked_card(&place, place.start); /* in the same millisecond */
         write_note(&cards[i], NOTE_PLAN, texts[i], place.start);
     }
     write_note(&cards[2], NOTE_PLAIN, "No plan.", day(&place, 1));
@@ -313,7 +272,7 @@ static void the_plan_that_was_made_last_comes_first(void **state)
 
 static void rewording_a_plan_changes_nothing_of_how_it_stands(void **state)
 {
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct plan plan;
 
     (void)state;
@@ -325,14 +284,14 @@ static void rewording_a_plan_changes_nothing_of_how_it_stands(void **state)
     write_note(&card, NOTE_PLAN, "Walked home once.", day(&place, 2));
     assert_no_open_plan();
     assert_int_equal(state_of(&card), PLAN_DONE);
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
     plan_release(&plan);
     card_release(&card);
 }
 
 static void a_plan_that_was_removed_can_neither_come_back_nor_be_settled(void **state)
 {
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct error err = { 0 };
     struct plan plan;
 
@@ -346,7 +305,7 @@ static void a_plan_that_was_removed_can_neither_come_back_nor_be_settled(void **
                      STATUS_NOT_FOUND);
     assert_true(err.text[0] != '\0');
     assert_no_open_plan();
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
     write_note(&card, NOTE_PLAN, "Run home.", place.start); /* another one */
     plan_release(&plan);
     plan = open_plan(day(&place, 1), NULL);
@@ -357,7 +316,7 @@ static void a_plan_that_was_removed_can_neither_come_back_nor_be_settled(void **
 
 static void only_a_plan_can_be_settled(void **state)
 {
-    struct card card = talked_card(place.start), got;
+    struct card card = talked_card(&place, place.start), got;
     struct note_key key;
 
     (void)state;
@@ -381,7 +340,7 @@ static void a_plan_was_met_in_the_sittings_of_fourteen_days_since_it_was_made(vo
         int day;
         size_t met; /* on that day, before anything else */
     } days[] = { { 2, 0 }, { 4, 1 }, { 6, 2 }, { 8, 3 }, { 17, 2 }, { 19, 1 }, { 60, 0 } };
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     char sitting[UUID_TEXT_SIZE];
 
     (void)state;
@@ -402,7 +361,7 @@ static void a_plan_was_met_in_the_sittings_of_fourteen_days_since_it_was_made(vo
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) PLACE_TEST(name, place)
     const struct CMUnitTest tests[] = {
         TEST(notes_of_each_kind_are_kept_in_the_order_in_which_they_were_written),
         TEST(a_note_that_is_replaced_keeps_its_place_and_leaves_the_others_alone),

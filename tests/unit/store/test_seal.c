@@ -23,32 +23,6 @@ static const char *const tables[] = { "partner", "sitting", "card", "note", "mar
 
 static struct place place;
 
-static int set_up(void **state)
-{
-    (void)state;
-    place_make(&place);
-    place_open(&place);
-    place_name_couple(&place);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    place_remove(&place);
-    return 0;
-}
-
-static size_t broken_seals(void)
-{
-    size_t broken = 99;
-    struct error err = { 0 };
-
-    if (store_check_seals(place.store, &broken, &err) != STATUS_OK)
-        fail_msg("%s", err.text);
-    return broken;
-}
-
 /* One row in each table of the journal, with something in every column that may be empty. */
 static void write_a_row_everywhere(void)
 {
@@ -71,9 +45,9 @@ static void write_a_row_everywhere(void)
 static void fresh_rows_are_sealed(void **state)
 {
     (void)state;
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
     write_a_row_everywhere();
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
     for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
         char sql[64];
 
@@ -86,20 +60,20 @@ static void fresh_rows_are_sealed(void **state)
 static void change_and_put_back(const char *table, const char *column)
 {
     struct strbuf sql = STRBUF_INIT;
-    size_t before = broken_seals();
+    size_t before = place_broken_seals(&place);
 
     strbuf_addf(&sql, "PRAGMA foreign_keys = OFF; CREATE TABLE was AS SELECT * FROM %s; ", table);
     strbuf_addf(&sql, "UPDATE %s SET %s = CASE typeof(%s) WHEN 'integer' THEN %s + 1 ", table,
                 column, column, column);
     strbuf_addf(&sql, "WHEN 'text' THEN %s || 'x' ELSE '0' END", column);
     raw_run(place.file, sql.text);
-    if (broken_seals() == before)
+    if (place_broken_seals(&place) == before)
         fail_msg("a change of %s.%s is not noticed", table, column);
     strbuf_clear(&sql);
     strbuf_addf(&sql, "DELETE FROM %s; INSERT INTO %s SELECT * FROM was; DROP TABLE was", table,
                 table);
     raw_run(place.file, sql.text);
-    assert_int_equal(broken_seals(), before);
+    assert_int_equal(place_broken_seals(&place), before);
     strbuf_release(&sql);
 }
 
@@ -137,7 +111,7 @@ static void words_that_move_between_columns_are_noticed(void **state)
     write_a_row_everywhere();
     raw_run(place.file, "UPDATE card SET pack = pack || substr(prompt, 1, 1), "
                         "prompt = substr(prompt, 2)");
-    assert_int_equal(broken_seals(), 1);
+    assert_int_equal(place_broken_seals(&place), 1);
 }
 
 /* Nor may what stands between two columns be forged: 3 is how SQLite calls a text. */
@@ -149,7 +123,7 @@ static void words_that_look_like_the_end_of_a_column_are_noticed(void **state)
     begin_sitting(&place, place.start, card.sitting);
     TRANSACTION(place.store, journal_lay(place.store, &place.couple, &card, place.start, NULL));
     raw_run(place.file, "UPDATE card SET pack = 'a', prompt = 'b' || char(3) || 'c'");
-    assert_int_equal(broken_seals(), 1);
+    assert_int_equal(place_broken_seals(&place), 1);
     card_release(&card);
 }
 
@@ -158,7 +132,7 @@ static void nothing_and_empty_are_not_the_same(void **state)
     (void)state;
     write_a_row_everywhere();
     raw_run(place.file, "UPDATE card SET speaker = ''");
-    assert_int_equal(broken_seals(), 1);
+    assert_int_equal(place_broken_seals(&place), 1);
 }
 
 static void every_broken_row_is_counted(void **state)
@@ -167,7 +141,7 @@ static void every_broken_row_is_counted(void **state)
     write_a_row_everywhere();
     write_a_row_everywhere();
     raw_run(place.file, "UPDATE partner SET name = 'x'; UPDATE note SET text = 'y'");
-    assert_int_equal(broken_seals(), 4);
+    assert_int_equal(place_broken_seals(&place), 4);
 }
 
 /* Flips one bit of the words, where they lie in the file. */
@@ -198,11 +172,11 @@ static void one_flipped_bit_in_the_file_is_noticed(void **state)
     place_close(&place);
     flip_bit_of("Mississippi-Ufer");
     place_open(&place);
-    assert_int_equal(broken_seals(), 1);
+    assert_int_equal(place_broken_seals(&place), 1);
     place_close(&place);
     flip_bit_of("Misrissippi-Ufer"); /* 's' ^ 1: and back */
     place_open(&place);
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
 }
 
 /* ---- whatever the journal does ---- */
@@ -336,7 +310,7 @@ static void seals_are_right_whatever_the_journal_did(void **state)
     (void)state;
     for (int round = 0; round < 600; round++) {
         change_something(&seed, later(place.start, round * 3 * MS_PER_HOUR));
-        assert_int_equal(broken_seals(), 0);
+        assert_int_equal(place_broken_seals(&place), 0);
     }
     assert_true(card_count > CARDS_MAX / 2);
     assert_true(sitting_count > 10);
@@ -347,7 +321,7 @@ static void seals_are_right_whatever_the_journal_did(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) PLACE_TEST(name, place)
     const struct CMUnitTest tests[] = {
         TEST(fresh_rows_are_sealed),
         TEST(a_change_of_any_column_is_noticed),

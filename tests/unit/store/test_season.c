@@ -15,22 +15,6 @@
 
 static struct place place;
 
-static int set_up(void **state)
-{
-    (void)state;
-    place_make(&place);
-    place_open(&place);
-    place_name_couple(&place);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    place_remove(&place);
-    return 0;
-}
-
 /* Lays a card of that depth, which has its outcome at once. NULL: nobody needs it. */
 static void lay_deep(const char *sitting, int depth, enum outcome outcome, struct moment now,
                      struct card *card)
@@ -129,7 +113,7 @@ static void only_a_talked_card_of_depth_three_or_more_has_been_deep(void **state
         lay_deep(sitting, cards[i].depth, cards[i].outcome, place.start, NULL);
         assert_int_equal(season("").been_deep, cards[i].deep);
         place_remove(&place);
-        set_up(NULL);
+        place_begin(&place);
     }
 }
 
@@ -168,7 +152,7 @@ static void two_endings_in_a_row_that_were_heavier_are_heavy(void **state)
         if (season("").heavy != seasons[i].heavy)
             fail_msg("%s is %sheavy", s, seasons[i].heavy ? "not " : "");
         place_remove(&place);
-        set_up(NULL);
+        place_begin(&place);
     }
 }
 
@@ -285,13 +269,13 @@ static void what_is_offered_follows_from_the_cards_of_the_sitting(void **state)
         assert_int_equal(offer, OFFER_NOTHING);
         card_release(&card);
         place_remove(&place);
-        set_up(NULL);
+        place_begin(&place);
     }
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) PLACE_TEST(name, place)
     const struct CMUnitTest tests[] = {
         TEST(an_empty_journal_knows_of_nothing),
         TEST(sittings_with_a_talked_card_are_counted_as_far_as_three),

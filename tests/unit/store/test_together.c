@@ -15,22 +15,6 @@
 
 static struct place place;
 
-static int set_up(void **state)
-{
-    (void)state;
-    place_make(&place);
-    place_open(&place);
-    place_name_couple(&place);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    place_remove(&place);
-    return 0;
-}
-
 static int64_t number(const char *sql)
 {
     return raw_number(place.file, sql);
@@ -41,31 +25,6 @@ static void write_note(const struct card *card, enum note_kind kind, const char 
 {
     TRANSACTION(place.store,
                 journal_note(place.store, card->sitting, card->id, kind, text, now, NULL));
-}
-
-/* A sitting that begins then, with one talked card. */
-static struct card talked_card(struct moment now)
-{
-    char sitting[UUID_TEXT_SIZE];
-    struct card card;
-
-    begin_sitting(&place, now, sitting);
-    lay_card(&place, sitting, "p0", OUTCOME_TALKED, now, &card);
-    return card;
-}
-
-static void reopen(void)
-{
-    place_close(&place);
-    place_open(&place);
-}
-
-static size_t broken_seals(void)
-{
-    size_t broken = 99;
-
-    assert_int_equal(store_check_seals(place.store, &broken, NULL), STATUS_OK);
-    return broken;
 }
 
 /* ---- the pause ---- */
@@ -103,7 +62,7 @@ static struct sitting read_sitting(const char *id, struct moment now)
 static void a_pause_keeps_its_time_and_its_zone(void **state)
 {
     static const int zones[] = { 345, 0, -210, 840 };
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct sitting sitting;
 
     (void)state;
@@ -113,13 +72,13 @@ static void a_pause_keeps_its_time_and_its_zone(void **state)
                                 .zone = zones[i] };
 
         pause_until(card.sitting, until);
-        reopen();
+        place_reopen(&place);
         assert_int_equal(paused(card.sitting).ms, until.ms);
         assert_int_equal(paused(card.sitting).zone, zones[i]);
         sitting = read_sitting(card.sitting, place.start);
         assert_int_equal(sitting.pause.ms, until.ms);
         assert_int_equal(sitting.pause.zone, zones[i]);
-        assert_int_equal(broken_seals(), 0);
+        assert_int_equal(place_broken_seals(&place), 0);
         sitting_release(&sitting);
     }
     card_release(&card);
@@ -127,7 +86,7 @@ static void a_pause_keeps_its_time_and_its_zone(void **state)
 
 static void the_end_of_a_pause_clears_the_pause_alone(void **state)
 {
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     char other[UUID_TEXT_SIZE];
     struct sitting before, after;
 
@@ -151,7 +110,7 @@ static void the_end_of_a_pause_clears_the_pause_alone(void **state)
     assert_int_equal(number("SELECT count(*) FROM sitting WHERE pause IS NULL AND "
                             "pause_zone IS NULL"),
                      1);
-    assert_int_equal(broken_seals(), 0);
+    assert_int_equal(place_broken_seals(&place), 0);
     sitting_release(&before);
     sitting_release(&after);
     card_release(&card);
@@ -160,7 +119,7 @@ static void the_end_of_a_pause_clears_the_pause_alone(void **state)
 /* Until tomorrow evening: the evening is still theirs then, and for the hours after it. */
 static void a_sitting_in_a_pause_is_on_until_twelve_hours_after_its_end(void **state)
 {
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct moment until = later(place.start, 24 * MS_PER_HOUR);
     struct moment last = later(until, SITTING_ENDS_AFTER);
     struct sitting sitting;
@@ -181,7 +140,7 @@ static void a_sitting_in_a_pause_is_on_until_twelve_hours_after_its_end(void **s
 
 static void a_pause_that_is_long_over_shortens_nothing(void **state)
 {
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct moment back = later(place.start, 5 * MS_PER_HOUR);
 
     (void)state;
@@ -194,7 +153,7 @@ static void a_pause_that_is_long_over_shortens_nothing(void **state)
 
 static void good_night_ends_a_sitting_in_a_pause(void **state)
 {
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct moment end = later(place.start, MS_PER_HOUR);
 
     (void)state;
@@ -210,7 +169,7 @@ static void the_word_at_the_end_is_kept_changed_and_taken_back(void **state)
 {
     static const enum ending endings[] = { ENDING_LIGHTER, ENDING_SAME, ENDING_HEAVIER,
                                            ENDING_NONE };
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct moment end = later(place.start, MS_PER_HOUR);
     struct sitting sitting = read_sitting(card.sitting, place.start);
 
@@ -221,11 +180,11 @@ static void the_word_at_the_end_is_kept_changed_and_taken_back(void **state)
     for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
         TRANSACTION(place.store,
                     journal_ending(place.store, card.sitting, endings[i], day(&place, 1), NULL));
-        reopen();
+        place_reopen(&place);
         sitting = read_sitting(card.sitting, day(&place, 2));
         assert_int_equal(sitting.ending, endings[i]);
         assert_int_equal(sitting.ended.ms, end.ms); /* the word comes after, and moves nothing */
-        assert_int_equal(broken_seals(), 0);
+        assert_int_equal(place_broken_seals(&place), 0);
         sitting_release(&sitting);
     }
     assert_int_equal(number("SELECT count(*) FROM sitting WHERE ending IS NULL"), 1);
@@ -234,7 +193,7 @@ static void the_word_at_the_end_is_kept_changed_and_taken_back(void **state)
 
 static void a_word_that_is_none_is_no_ending(void **state)
 {
-    struct card card = talked_card(place.start);
+    struct card card = talked_card(&place, place.start);
     struct sitting sitting;
 
     (void)state;
@@ -265,27 +224,27 @@ static void what_is_changed_behind_couplets_back_is_noticed(void **state)
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
-        struct card card = talked_card(place.start);
+        struct card card = talked_card(&place, place.start);
 
         write_note(&card, NOTE_PLAN, "Walk home.", place.start);
         pause_until(card.sitting, later(place.start, MS_PER_HOUR));
         TRANSACTION(place.store,
                     journal_ending(place.store, card.sitting, ENDING_HEAVIER, place.start, NULL));
-        assert_int_equal(broken_seals(), 0);
+        assert_int_equal(place_broken_seals(&place), 0);
         place_close(&place);
         raw_run(place.file, changes[i]);
         place_open(&place);
-        if (broken_seals() != 1)
-            fail_msg("%s: %zu broken", changes[i], broken_seals());
+        if (place_broken_seals(&place) != 1)
+            fail_msg("%s: %zu broken", changes[i], place_broken_seals(&place));
         card_release(&card);
         place_remove(&place);
-        set_up(NULL);
+        place_begin(&place);
     }
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) PLACE_TEST(name, place)
     const struct CMUnitTest tests[] = {
         TEST(a_pause_keeps_its_time_and_its_zone),
         TEST(the_end_of_a_pause_clears_the_pause_alone),

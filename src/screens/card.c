@@ -396,7 +396,7 @@ static void add_hint(struct strbuf *hint, const struct screen *screen, bool asci
     if (steps_can_undo(s->card.steps) || !progress_can(&s->at, &s->card.prompt, STEP_TURN))
         return;
     if (s->met_often) {
-        strbuf_addstr(hint, "Met three times: e write first, n lighter, ! somebody outside.");
+        strbuf_addstr(hint, "Met three times: e write first, n lighter, ! outside help");
     } else if (s->hint && !progress_step(&s->at)) {
         strbuf_addstr(hint, "Space gives the word to ");
         name_cut(hint, screen->world, partner_other(s->at.talks), ascii);

@@ -14,16 +14,19 @@ static void pause_footer(const struct screen *screen, struct footer *footer)
     footer_add_brief(footer, KEYMAP_PAUSE, ACTION_QUIT, "leave it here", "leave");
 }
 
-/* "You come back to this together at", with the day if it isn't today; *clock is the time alone. */
+/* "You come back to this together at", with the day if it isn't today; *clock is the time alone.
+ * When it is there, nobody is late. */
 static void say_when(struct strbuf *out, struct strbuf *clock, struct moment until,
                      struct moment now)
 {
     struct strbuf when = STRBUF_INIT;
+    bool there = until.ms <= now.ms;
     const char *comma;
 
     pause_says(&when, until, now);
     comma = strrchr(when.text, ',');
-    strbuf_addstr(out, "You come back to this together");
+    strbuf_addstr(out, there ? "Whenever you are ready. It was to be"
+                             : "You come back to this together");
     if (comma) {
         strbuf_addch(out, ' ');
         strbuf_add(out, when.text, (size_t)(comma - when.text));

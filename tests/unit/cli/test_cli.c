@@ -190,6 +190,25 @@ static void draw_as_json_has_no_other_keys(void **state)
     assert_int_equal(lines_of(out_of(f)), 1);
 }
 
+static void draw_explains_itself_if_asked(void **state)
+{
+    struct fixture *f = *state;
+    const cJSON *card;
+
+    RUN(f, "draw", "--seed=5", "--explain");
+    EXPECT_WELL(f);
+    assert_non_null(strstr(out_of(f), "\nWhy this one: "));
+    RUN(f, "draw", "--seed=5");
+    EXPECT_WELL(f);
+    assert_null(strstr(out_of(f), "Why this one"));
+    card = DRAWN(f, 5, "--explain");
+    assert_memory_equal(text_at(card, "why"), "Why this one: ", strlen("Why this one: "));
+    card = drawn(f, 5, NULL);
+    assert_null(cJSON_GetObjectItemCaseSensitive(card, "why"));
+    RUN(f, "log", "--explain");
+    EXPECT_CODE(f, 2);
+}
+
 static void draw_obeys_mood_mode_and_minutes(void **state)
 {
     static const char *const moods[] = { "light", "serious" }, *const modes[] = { "talking",
@@ -1589,6 +1608,7 @@ int main(void)
         TEST(draw_prints_a_card_and_its_parts),
         TEST(draw_as_json_has_what_scripts_were_promised),
         TEST(draw_as_json_has_no_other_keys),
+        TEST(draw_explains_itself_if_asked),
         TEST(draw_obeys_mood_mode_and_minutes),
         TEST(draw_obeys_one_choice_and_varies_the_others),
         TEST(any_is_no_choice),

@@ -63,7 +63,7 @@ static void after_footer(const struct screen *screen, struct footer *footer)
     } offers[] = {
         [OFFER_NOTHING] = { "one more card", "one more" },
         [OFFER_END] = { "end for tonight", "end" },
-        [OFFER_APPRECIATION] = { "something to be glad of", "be glad" },
+        [OFFER_APPRECIATION] = { "one glad thing", "a glad thing" },
         [OFFER_LIGHT] = { "a light one", "a light one" },
     };
     const struct after *s = screen->state;

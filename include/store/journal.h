@@ -119,7 +119,7 @@ enum status journal_ending(struct store *store, const char *sitting, enum ending
                            struct moment now, struct error *err);
 
 /* A card worth remembering, of a week ago or longer: talked about or kept, not of depth 4, without
- * a flag; one with a note if there is any. Which, depends on the seed. */
+ * a flag, not marked never again; one with a note if there is any. Which, depends on the seed. */
 enum status journal_memory(struct store *store, const struct couple *couple, struct moment now,
                            uint64_t seed, struct card *card, bool *found, struct error *err);
 

@@ -9,8 +9,8 @@
 #include "ui/glyph.h"
 #include "ui/stack.h"
 
-/* The rows below the words. A card of depth 4 asks for consent, and nobody could see it again
- * before two can agree on a card: it isn't offered. */
+/* The rows below the words. A card of depth 4 needs a topic to be shown face down, and would
+ * lie so in the library, where nobody could rewrite it any more: it isn't offered. */
 enum row { ROW_MOOD, ROW_MODE, ROW_DEPTH, ROW_MINUTES, ROW_DIMENSION, ROWS };
 enum { WORDS = -1, TEXT_BYTES_MAX = 2000, CHOICE_AT = 12, DEPTH_LAST = 3 };
 

@@ -1,6 +1,8 @@
 /* Written first: each writes alone, both answers lie sealed, and are opened at the same moment.
  * What is written is in this screen's memory only, and is overwritten when it closes; it is kept
  * only if they save it once it is open. */
+#include <string.h>
+
 #include "alone.h"
 #include "base/mem.h"
 #include "sealedview.h"
@@ -137,10 +139,36 @@ static struct effect seal(struct sealed *s)
     return go_to(s, AT_CLOSED, PARTNER_NONE);
 }
 
+/* What is said where an action changed nothing; NULL where that is plain to see. */
+static const char *why_nothing(enum action action)
+{
+    switch (action) {
+    case ACTION_TYPE:
+    case ACTION_NEW_LINE:
+        return "No more fits here. What is written is safe.";
+    case ACTION_UNDO:
+        return "Nothing here to undo.";
+    case ACTION_REDO:
+        return "Nothing here to do again.";
+    default:
+        return NULL;
+    }
+}
+
+/* True if only a part of what was pasted found room. */
+static bool was_cut(const struct area *area, const struct input *input, size_t size_before)
+{
+    enum { CLUSTER_BYTES = 64 };
+
+    return input->action == ACTION_TYPE && area->text.size - size_before < strlen(input->text) &&
+           area->text.size + CLUSTER_BYTES > area->most;
+}
+
 static struct effect act_writing(struct screen *screen, const struct input *input)
 {
     struct sealed *s = screen->state;
     struct area *area = text_of(s, s->who);
+    size_t size;
 
     switch (input->action) {
     case ACTION_BACK:
@@ -148,8 +176,12 @@ static struct effect act_writing(struct screen *screen, const struct input *inpu
     case ACTION_EDITOR:
         return effect_edit(area->text.text);
     default:
-        area_act(area, input->action, input->text, screen->metrics, sealed_width(screen->metrics));
-        return (struct effect){ 0 };
+        size = area->text.size;
+        if (area_act(area, input->action, input->text, screen->metrics,
+                     sealed_width(screen->metrics)) &&
+            !was_cut(area, input, size))
+            return (struct effect){ 0 };
+        return (struct effect){ .quiet = why_nothing(input->action) };
     }
 }
 

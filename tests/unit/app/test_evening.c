@@ -192,6 +192,27 @@ static void some_more_can_be_written_before_they_open(void **state)
     shows("The dull part.");
 }
 
+static void where_nothing_more_fits_or_is_to_undo_it_says_so(void **state)
+{
+    char *much = mem_new(ANSWER_BYTES_MAX + 1, 1);
+
+    (void)state;
+    memset(much, 'm', ANSWER_BYTES_MAX);
+    begin("stays");
+    keys(WRITE_FIRST " Enter Enter Ctrl-U");
+    shows("Nothing here to undo.");
+    keys("Ctrl-R");
+    shows("Nothing here to do again.");
+    stage_paste(&stage, much);
+    shows_not("No more fits here.");
+    keys("Ctrl-U x");
+    stage_paste(&stage, much); /* all but its last letter */
+    shows("No more fits here. What is written is safe.");
+    stage_type(&stage, "m");
+    shows("No more fits here. What is written is safe.");
+    free(much);
+}
+
 static void not_now_at_a_curtain_leads_back_to_the_sealed_card(void **state)
 {
     (void)state;
@@ -387,6 +408,7 @@ int main(void)
         TEST(answers_that_nobody_saves_are_gone),
         TEST(unopened_answers_go_with_the_second_esc),
         TEST(some_more_can_be_written_before_they_open),
+        TEST(where_nothing_more_fits_or_is_to_undo_it_says_so),
         TEST(not_now_at_a_curtain_leads_back_to_the_sealed_card),
         TEST(a_pause_survives_leaving_and_comes_back_with_two_steps),
         TEST(the_clock_may_jump_in_a_pause),

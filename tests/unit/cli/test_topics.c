@@ -187,11 +187,13 @@ static void remove_home(void)
 static void not_now_and_closed_by_chance_are_the_same_bytes_and_the_same_words(void **state)
 {
     char before[PATH_SIZE + 16];
+    struct strbuf first = STRBUF_INIT;
 
     (void)state;
     lay_home();
     snprintf(before, sizeof before, "%s/before", home);
-    run_all(&(struct strbuf)STRBUF_INIT); /* the first start installs what comes with the program */
+    run_all(&first); /* the first start installs what comes with the program */
+    strbuf_release(&first);
     copy_folder(data, before);
     for (int flag = 0; flag < FLAG_COUNT; flag++)
         for (int side = 0; side < 2; side++) {

@@ -205,6 +205,24 @@ struct effect card_never(const struct card_screen *s)
                             .quiet = "Never again. u brings it back." };
 }
 
+/* The same key takes it off again. */
+static struct effect toggle_favourite(const struct screen *screen)
+{
+    const struct card_screen *s = screen->state;
+    const struct prompt *prompt = &s->card.prompt;
+    unsigned marks = 0;
+    bool on;
+
+    journal_marks(screen->world->store, prompt->pack, prompt->id, &marks, NULL);
+    on = !(marks & 1u << MARK_FAVOURITE);
+    return (struct effect){ .write = WRITE_MARK,
+                            .prompt = prompt_key_of(prompt->pack, prompt->id),
+                            .mark = MARK_FAVOURITE,
+                            .on = on,
+                            .quiet = on ? "A favourite. * takes it back."
+                                        : "No favourite any more. * takes it back." };
+}
+
 static struct effect pause_until(const struct card_screen *s, struct moment until)
 {
     return (struct effect){ .write = WRITE_PAUSE,
@@ -274,6 +292,8 @@ static struct effect run(struct screen *screen, enum action action)
         return shift(screen, PAUSE_STEP_MINUTES);
     case ACTION_EARLIER:
         return shift(screen, -PAUSE_STEP_MINUTES);
+    case ACTION_FAVOURITE:
+        return toggle_favourite(screen);
     case ACTION_WHY:
         return (struct effect){ .quiet = s->card.why };
     case ACTION_NEVER:
@@ -342,6 +362,8 @@ static void card_done(struct screen *screen, const struct result *result)
     /* Its words were, so it can be barred. There may be no card: it was finished elsewhere. */
     bool seen = was.id[0] && !s->at.face_down && *s->card.prompt.pack;
 
+    if (result->write == WRITE_MARK)
+        return; /* the card is as it was */
     s->footer = 0;
     s->place = (struct footer_place){ 0 };
     s->may_bar = false;
@@ -373,6 +395,8 @@ static unsigned card_facts(const struct screen *screen)
     if (s->empty)
         return s->aside.id[0] ? facts | FACT_UNDO : facts;
     facts |= FACT_CARD;
+    if (*prompt->pack && !s->at.face_down) /* their own words are no prompt of the library */
+        facts |= FACT_PROMPT;
     if (progress_can(&s->at, prompt, STEP_FOLLOWUP))
         facts |= FACT_FOLLOWUP_LEFT;
     if (progress_can(&s->at, prompt, STEP_BACK))

@@ -32,6 +32,7 @@ const struct binding bindings[] = {
     { KEYMAP_CARD, 'e', ACTION_WAYS, NULL },
     { KEYMAP_CARD, 'g', ACTION_DEEPER, NULL },
     { KEYMAP_CARD, 'o', ACTION_EDITOR, "a note in your editor" },
+    { KEYMAP_CARD, '*', ACTION_FAVOURITE, NULL },
     { KEYMAP_CARD, 't', ACTION_PAUSE, NULL },
     { KEYMAP_CARD, 'w', ACTION_WHY, NULL },
     { KEYMAP_CARD, 'x', ACTION_NEVER, "never again" },

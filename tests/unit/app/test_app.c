@@ -78,10 +78,11 @@ static void what_is_not_possible_gives_its_reason(void **state)
 static void what_is_chosen_in_help_gives_the_same_reasons(void **state)
 {
     (void)state;
-    play("stays", "Enter ? Down Down Down Down Down Down Down Down Down Down Down Down Down Enter",
-         "No card was just put aside.");
     play("stays",
          "Enter ? Down Down Down Down Down Down Down Down Down Down Down Down Down Down Enter",
+         "No card was just put aside.");
+    play("stays",
+         "Enter ? Down Down Down Down Down Down Down Down Down Down Down Down Down Down Down Enter",
          "Nothing here to undo.");
     play("stays", "Enter f f f ? Down Down Enter", "No follow-up is left on this card.");
 }

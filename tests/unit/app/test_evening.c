@@ -106,6 +106,21 @@ static void going_deeper_is_one_question_to_both(void **state)
     shows_not("shall we turn it over?"); /* not asked again */
 }
 
+static void a_card_can_be_a_favourite_where_it_lies(void **state)
+{
+    (void)state;
+    begin("stays");
+    keys("Enter f *");
+    shows("A favourite. * takes it back.");
+    assert_int_equal(number("SELECT count(*) FROM mark WHERE kind = 'favourite' AND deleted = 0"),
+                     1);
+    shows("What did you do in the minute after?");
+    keys("*");
+    shows("No favourite any more. * takes it back.");
+    assert_int_equal(number("SELECT count(*) FROM mark WHERE kind = 'favourite' AND deleted = 0"),
+                     0);
+}
+
 /* ---- written first ---- */
 
 static void both_write(void)
@@ -404,6 +419,7 @@ int main(void)
         TEST(one_no_leaves_nothing_that_people_can_see),
         TEST(undo_brings_a_declined_card_back_face_down),
         TEST(going_deeper_is_one_question_to_both),
+        TEST(a_card_can_be_a_favourite_where_it_lies),
         TEST(answers_are_opened_together_and_kept_only_if_they_say_so),
         TEST(answers_that_nobody_saves_are_gone),
         TEST(unopened_answers_go_with_the_second_esc),

@@ -260,6 +260,13 @@ static void it_is_never_in_doubt_who_speaks(void **state)
                                              ? p.talks
                                              : partner_other(p.talks));
             assert_true(!second || step->each);
+            if (step && progress_next(&p, &prompt) != NEXT_WRITE) { /* what Enter is called */
+                struct progress after = progress_after(&p, &prompt, STEP_ON);
+                bool same_step = after.course.step == p.course.step;
+
+                assert_int_equal(progress_next(&p, &prompt),
+                                 after.talks != p.talks || same_step ? NEXT_TURN : NEXT_STEP);
+            }
         }
         prompt_release(&prompt);
     }

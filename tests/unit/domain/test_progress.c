@@ -281,6 +281,33 @@ static void a_step_that_is_none_is_not_possible(void **state)
     }
 }
 
+static void two_are_the_same_if_nothing_of_them_differs(void **state)
+{
+    const struct progress base = { .turns = 1 };
+    struct progress others[] = { base, base, base, base, base, base, base,
+                                 base, base, base, base, base, base, base };
+
+    (void)state;
+    others[0].face_down = true;
+    others[1].paused = true;
+    others[2].was_paused = true;
+    others[3].repairing = true;
+    others[4].course.protocol = PROTOCOL_FLOOR;
+    others[5].course.step = 1;
+    others[6].course.second = true;
+    others[7].repair.step = 1;
+    others[8].repair.second = true;
+    others[9].talks = PARTNER_RIGHT;
+    others[10].turns = 2;
+    others[11].asked = true;
+    others[12].followups = 1;
+    others[13].line = 1;
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+        assert_false(progress_same(&base, &others[i]));
+        assert_true(progress_same(&others[i], &others[i]));
+    }
+}
+
 /* ---- undo ---------------------------------------------------------------------------------- */
 
 static void undo_takes_each_step_back_to_where_it_was(void **state)
@@ -488,6 +515,7 @@ int main(void)
         cmocka_unit_test(a_followup_opened_out_of_turn_counts_for_this_turn),
         cmocka_unit_test(what_is_possible_is_what_changes_something),
         cmocka_unit_test(a_step_that_is_none_is_not_possible),
+        cmocka_unit_test(two_are_the_same_if_nothing_of_them_differs),
         cmocka_unit_test(undo_takes_each_step_back_to_where_it_was),
         cmocka_unit_test(a_long_list_is_folded_and_tells_the_same),
         cmocka_unit_test(undo_goes_back_to_the_snapshot_and_ends_there),

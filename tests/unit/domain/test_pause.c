@@ -39,6 +39,19 @@ static void the_first_time_offered_is_the_next_even_one(void **state)
                     PAUSE_LEAST_MINUTES + PAUSE_STEP_MINUTES);
 }
 
+/* From an even five minutes on, both ends of what can be agreed are even, too, and can be had. */
+static void both_ends_can_be_agreed(void **state)
+{
+    struct moment even = { .ms = now.ms - now.ms % (PAUSE_STEP_MINUTES * MS_PER_MINUTE) }, until;
+
+    (void)state;
+    until = pause_offer(even);
+    assert_int_equal(minutes_off(until, even), PAUSE_LEAST_MINUTES);
+    for (int i = 0; i < 400; i++)
+        until = pause_shift(until, PAUSE_STEP_MINUTES, even);
+    assert_int_equal(minutes_off(until, even), PAUSE_MOST_MINUTES);
+}
+
 static void it_moves_by_five_minutes_between_twenty_and_a_day(void **state)
 {
     struct moment until = pause_offer(now), last = until;
@@ -133,6 +146,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_time_offered_is_the_next_even_one),
+        cmocka_unit_test(both_ends_can_be_agreed),
         cmocka_unit_test(it_moves_by_five_minutes_between_twenty_and_a_day),
         cmocka_unit_test(a_clock_that_jumps_leaves_a_time_that_can_be_agreed),
         cmocka_unit_test(the_time_is_told_as_a_clock_time_and_with_its_day),

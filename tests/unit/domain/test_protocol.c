@@ -170,6 +170,10 @@ static void some_rules_of_them_are_in_the_data(void **state)
     assert_true(protocol_row(PROTOCOL_MIRROR)->swaps);
     assert_true(protocol_row(PROTOCOL_STRESS_TALK)->swaps);
     assert_false(protocol_row(PROTOCOL_GOOD_NEWS)->swaps);
+    EACH_PROTOCOL(protocol) /* what a card can be changed to, or left for */
+    assert_int_equal(protocol_row(protocol)->any_card,
+                     protocol == PROTOCOL_TURNS || protocol == PROTOCOL_FLOOR ||
+                         protocol == PROTOCOL_MIRROR || protocol == PROTOCOL_WRITE_FIRST);
 }
 
 static void the_floor_is_due_at_depth_four_and_where_a_conflict_is_touched(void **state)

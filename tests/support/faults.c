@@ -127,8 +127,7 @@ static enum status deal_fourth(struct evening *e, struct error *err)
     return deal_as(e, 3, err);
 }
 
-static enum status step_on(struct evening *e, const char *seen, enum card_step step,
-                           struct error *err)
+static enum status step_on(struct evening *e, const char *seen, int step, struct error *err)
 {
     return table_step(&e->table, e->cards[0].sitting, e->cards[0].id, seen, step, err);
 }
@@ -146,6 +145,18 @@ static enum status give_turn(struct evening *e, struct error *err)
 static enum status undo_turn(struct evening *e, struct error *err)
 {
     return table_undo(&e->table, e->cards[0].sitting, e->cards[0].id, err);
+}
+
+static enum status begin_pause(struct evening *e, struct error *err)
+{
+    struct moment until = { .ms = e->table.now.ms + 30 * (int64_t)MS_PER_MINUTE };
+
+    return table_pause(&e->table, e->cards[0].sitting, e->cards[0].id, "f", until, err);
+}
+
+static enum status come_back(struct evening *e, struct error *err)
+{
+    return step_on(e, "fz", STEP_RETURN, err);
 }
 
 static enum status give_outcome(struct evening *e, size_t which, enum outcome outcome,
@@ -172,6 +183,41 @@ static enum status note(struct evening *e, const char *text, struct error *err)
 static enum status write_note(struct evening *e, struct error *err)
 {
     return note(e, "The boat, and the rain.", err);
+}
+
+static enum status make_plan(struct evening *e, struct error *err)
+{
+    return table_note(&e->table, e->cards[0].sitting, e->cards[0].id, NOTE_PLAN,
+                      "A bus to its last stop.", err);
+}
+
+static enum status settle_plan(struct evening *e, struct error *err)
+{
+    struct plan plan = { 0 };
+    size_t met;
+    bool found = false;
+    enum status status = journal_open_plan(e->table.store, e->table.now, &plan, &found, &met, err);
+
+    if (status == STATUS_OK && !found)
+        return error_set(err, STATUS_NOT_FOUND, "The plan is gone");
+    if (status == STATUS_OK)
+        status = table_settle(&e->table, &plan.key, PLAN_DONE, err);
+    plan_release(&plan);
+    return status;
+}
+
+static enum status one_word(struct evening *e, struct error *err)
+{
+    return table_ending(&e->table, e->cards[3].sitting, ENDING_LIGHTER, err);
+}
+
+static enum status answer_topics(struct evening *e, struct error *err)
+{
+    struct topics left = topics_at_first(), right = left;
+
+    left.of[2] = right.of[2] = TOPIC_OPEN;
+    right.of[5] = TOPIC_CLOSED;
+    return table_topics_join(&e->table, &left, &right, err);
 }
 
 /* Longer than a page, so that it has pages of its own. */
@@ -269,7 +315,10 @@ static const struct {
     { "a follow-up", open_followup },
     { "a turn", give_turn },
     { "the turn undone", undo_turn },
+    { "a pause", begin_pause },
+    { "back from it", come_back },
     { "a note", write_note },
+    { "a plan", make_plan },
     { "talked", talked },
     { "a longer note", write_long_note },
     { "a second card", deal_second },
@@ -280,6 +329,9 @@ static const struct {
     { "another start", open_store },
     { "the names read again", read_couple },
     { "a fourth card", deal_fourth },
+    { "the plan is done", settle_plan },
+    { "topics", answer_topics },
+    { "one word", one_word },
     { "good night", good_night },
     { "the card taken up", take_up },
     { "the note removed", remove_note },
@@ -301,22 +353,33 @@ static const char state_sql[] =
     "SELECT 'couple ' || (SELECT group_concat(place || '=' || name) FROM partner) FROM partner "
     "GROUP BY 1 UNION ALL "
     "SELECT 'choice ' || value FROM setting WHERE name = 'choice' UNION ALL "
+    "SELECT * FROM (SELECT name || ' ' || value FROM setting WHERE name LIKE 'topic %' ORDER BY "
+    "name) UNION ALL "
     "SELECT 'on ' || s.started FROM setting JOIN sitting s ON s.id = value "
     "WHERE name = 'current sitting' UNION ALL "
     "SELECT 'library ' || (SELECT count(*) FROM pack) || ' ' || (SELECT count(*) FROM prompt) || "
     "' ' || (SELECT count(*) FROM prompt WHERE cell IS NULL) || ' ' || "
     "(SELECT coalesce(sum(prompts), 0) FROM cell) UNION ALL "
     "SELECT * FROM (SELECT 'sitting ' || started || ' ' || touched || ' ' || ifnull(ended, '-') || "
-    "' ' || deleted FROM sitting ORDER BY started) UNION ALL "
+    "' ' || deleted FROM sitting ORDER "
+    "BY started) UNION ALL "
     "SELECT * FROM (SELECT 'card ' || dealt || ' ' || at || ' ' || outcome || ' ' || steps || ' ' "
     "|| prompt || ' ' || ifnull((SELECT place FROM partner p WHERE p.id = first), '-') || ' ' || "
     "ifnull((SELECT started FROM sitting s WHERE s.id = sitting), '-') || ' ' || deleted "
     "FROM card ORDER BY dealt) UNION ALL "
     "SELECT * FROM (SELECT 'note ' || ifnull((SELECT dealt FROM card c WHERE c.id = note.card), "
-    "'-') || ' ' || deleted || ' ' || length(text) || ' ' || substr(text, 1, 30) "
+    "'-') || ' ' || kind || ' ' || deleted || ' ' || length(text) || "
+    "' ' || substr(text, 1, 30) "
     "FROM note ORDER BY changed) UNION ALL "
     "SELECT * FROM (SELECT 'mark ' || prompt || ' ' || kind || ' ' || deleted FROM mark "
     "ORDER BY prompt)";
+
+/* What came with version 3: a first start may have ended before it. */
+static const char together_sql[] =
+    "SELECT * FROM (SELECT 'agreed ' || started || ' ' || ifnull(pause, '-') || ' ' || "
+    "ifnull(ending, '-') FROM sitting ORDER BY started) UNION ALL "
+    "SELECT * FROM (SELECT 'plan ' || state || ' ' || substr(text, 1, 30) FROM note "
+    "WHERE state IS NOT NULL ORDER BY changed)";
 
 static void add_rows(struct strbuf *out, sqlite3 *db, const char *sql)
 {
@@ -330,6 +393,17 @@ static void add_rows(struct strbuf *out, sqlite3 *db, const char *sql)
     if (code != SQLITE_DONE)
         strbuf_addf(out, "? %s\n", sqlite3_errmsg(db));
     sqlite3_finalize(statement);
+}
+
+static bool is_together(sqlite3 *db)
+{
+    struct strbuf version = STRBUF_INIT;
+    bool is;
+
+    add_rows(&version, db, "SELECT user_version >= 3 FROM pragma_user_version");
+    is = !strcmp(version.text, "1\n");
+    strbuf_release(&version);
+    return is;
 }
 
 char *evening_state(const char *file)
@@ -347,6 +421,8 @@ char *evening_state(const char *file)
     } else {
         strbuf_clear(&out);
         add_rows(&out, db, state_sql);
+        if (is_together(db))
+            add_rows(&out, db, together_sql);
     }
     sqlite3_close(db);
     return strbuf_detach(&out);

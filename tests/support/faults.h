@@ -13,7 +13,7 @@
 
 #include "support/store_fixture.h"
 
-enum { EVENING_STEPS = 26, EVENING_COMPLAINT_MAX = 1600 };
+enum { EVENING_STEPS = 32, EVENING_COMPLAINT_MAX = 1600 };
 
 /* What came of an evening; in memory that a child shares with its parent (faults_share()). */
 struct evening_log {

@@ -189,6 +189,32 @@ static void unopened_answers_go_with_the_second_esc(void **state)
     assert_int_equal(number("SELECT count(*) FROM note"), 0);
 }
 
+static void what_is_opened_and_saved_goes_with_one_esc(void **state)
+{
+    (void)state;
+    begin("stays");
+    both_write();
+    keys("Enter Esc");
+    shows("Esc once more puts it away"); /* opened, and kept nowhere */
+    keys("s Esc");
+    shows_not("Esc once more");
+    shows_not("Nothing of it is kept.");
+    shows("Each of you writes alone");
+    assert_int_equal(number("SELECT count(*) FROM note WHERE kind = 'answer'"), 2);
+}
+
+static void one_alone_may_write_some_more(void **state)
+{
+    (void)state;
+    begin("stays");
+    keys(WRITE_FIRST " Enter Enter o n e Esc Esc"); /* the other one: not now */
+    shows("Sam writes");
+    keys("w");
+    shows("Ana, this part is yours alone.");
+    keys("Esc Esc");
+    shows("Esc once more puts it away");
+}
+
 static void some_more_can_be_written_before_they_open(void **state)
 {
     (void)state;
@@ -423,6 +449,8 @@ int main(void)
         TEST(answers_are_opened_together_and_kept_only_if_they_say_so),
         TEST(answers_that_nobody_saves_are_gone),
         TEST(unopened_answers_go_with_the_second_esc),
+        TEST(what_is_opened_and_saved_goes_with_one_esc),
+        TEST(one_alone_may_write_some_more),
         TEST(some_more_can_be_written_before_they_open),
         TEST(where_nothing_more_fits_or_is_to_undo_it_says_so),
         TEST(not_now_at_a_curtain_leads_back_to_the_sealed_card),

@@ -211,6 +211,20 @@ static void a_card_of_its_own_can_be_about_their_words(void **state)
     }
 }
 
+static void some_need_a_card_of_the_library(void **state)
+{
+    (void)state;
+    EACH_PROTOCOL(protocol)
+    {
+        struct prompt prompt;
+        bool own = protocol_prompt(protocol, NULL, &prompt);
+
+        assert_int_equal(own, protocol_row(protocol)->text != NULL);
+        assert_int_equal(prompt.text != NULL, own);
+        prompt_release(&prompt);
+    }
+}
+
 /* ---- by Enter alone ------------------------------------------------------------------------ */
 
 static void enter_alone_goes_through_every_one(void **state)
@@ -477,6 +491,7 @@ int main(void)
         cmocka_unit_test(some_rules_of_them_are_in_the_data),
         cmocka_unit_test(the_floor_is_due_at_depth_four_and_where_a_conflict_is_touched),
         cmocka_unit_test(a_card_of_its_own_can_be_about_their_words),
+        cmocka_unit_test(some_need_a_card_of_the_library),
         cmocka_unit_test(enter_alone_goes_through_every_one),
         cmocka_unit_test(it_is_never_in_doubt_who_speaks),
         cmocka_unit_test(back_leads_to_the_step_before_and_again_to_an_earlier_one),

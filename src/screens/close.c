@@ -45,7 +45,7 @@ static void close_footer(const struct screen *screen, struct footer *footer)
 
     footer_add(footer, KEYMAP_CLOSE, ACTION_GOOD_NIGHT, NULL);
     footer_add(footer, KEYMAP_CLOSE, ACTION_WORD, "the word");
-    footer_add_brief(footer, KEYMAP_CLOSE, ACTION_DEAL, NULL, "one more");
+    footer_add(footer, KEYMAP_CLOSE, ACTION_DEAL, "one more");
     footer_add(footer, KEYMAP_CLOSE, ACTION_UNDO, NULL);
     footer_add(footer, KEYMAP_CLOSE, ACTION_HELP, "more");
     footer->focused = !s->on_word;

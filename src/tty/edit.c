@@ -27,22 +27,28 @@ static const char *editor_of_theirs(void)
     return NULL;
 }
 
+static bool make_folder_in(const char *place, struct strbuf *folder)
+{
+    strbuf_clear(folder);
+    strbuf_addf(folder, "%s/couplet-XXXXXX", place);
+    return mkdtemp(folder->text) != NULL;
+}
+
 /* A folder that only they can enter; in memory where the system has such a place. */
 static enum status make_folder(struct strbuf *folder, struct error *err)
 {
     static const char *const names[] = { "XDG_RUNTIME_DIR", "TMPDIR" };
-    const char *place = NULL;
 
-    for (size_t i = 0; i < ARRAY_SIZE(names) && !place; i++) {
-        const char *value = getenv(names[i]);
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        const char *place = getenv(names[i]);
 
-        place = value && *value == '/' ? value : NULL;
+        if (place && *place == '/' && make_folder_in(place, folder))
+            return STATUS_OK;
     }
-    strbuf_addf(folder, "%s/couplet-XXXXXX", place ? place : "/tmp");
-    if (!mkdtemp(folder->text))
-        return error_set(err, STATUS_IO, "no folder for the editor: %s: %s", folder->text,
-                         strerror(errno));
-    return STATUS_OK;
+    if (make_folder_in("/tmp", folder))
+        return STATUS_OK;
+    return error_set(err, STATUS_IO, "No folder for the editor: %s: %s", folder->text,
+                     strerror(errno));
 }
 
 /* Removes it with all that the editor may have left beside the text. */
@@ -72,7 +78,7 @@ static enum status write_text(const char *path, const struct strbuf *text, struc
     if (fd >= 0 && close(fd) < 0)
         whole = false;
     return whole ? STATUS_OK
-                 : error_set(err, STATUS_IO, "no file for the editor: %s: %s", path,
+                 : error_set(err, STATUS_IO, "No file for the editor: %s: %s", path,
                              strerror(n >= 0 ? ENOSPC : code));
 }
 
@@ -93,7 +99,7 @@ static enum status run_editor(const char *editor, const char *path, struct error
         got = child < 0 ? child : waitpid(child, &how, 0);
     while (got < 0 && errno == EINTR);
     if (got < 0)
-        return error_set(err, STATUS_IO, "the editor can’t be started: %s", strerror(errno));
+        return error_set(err, STATUS_IO, "The editor can’t be started: %s", strerror(errno));
     if (WIFEXITED(how) && WEXITSTATUS(how) == 127)
         return error_set(err, STATUS_IO, "There is no such editor; nothing was changed: %s",
                          editor);

@@ -405,7 +405,7 @@ static void arrows_enter_and_esc_are_enough(void **state)
     evening_key(e, TERM_KEY_RIGHT);
     evening_key(e, TERM_KEY_ENTER); /* end for tonight */
     term_expect(t, "Tonight");
-    evening_choose(e, "one more card");
+    evening_choose(e, "one more");
     evening_choose(e, "stop");
     evening_choose(e, "good night");
     term_expect(t, "Good night.");

@@ -79,15 +79,21 @@ static enum status look(struct screen *screen, struct error *err)
     return status;
 }
 
-static void refresh(struct screen *screen)
+/* As one comes to it: last time's choices stand. */
+static void begin_anew(struct screen *screen)
 {
     struct home *home = screen->state;
 
     home->settled = (struct note_key){ "", "", "" };
-    look(screen, NULL); /* what can't be read is left out here; the next write says why */
     home->filter = screen->world->choice;
     home->focus = home->on_table ? ROW_FOOTER : CHOICE_MOOD;
     home->footer = 0;
+}
+
+static void refresh(struct screen *screen)
+{
+    look(screen, NULL); /* what can't be read is left out here; the next write says why */
+    begin_anew(screen);
 }
 
 static enum status home_open(struct screen *screen, struct error *err)
@@ -95,7 +101,7 @@ static enum status home_open(struct screen *screen, struct error *err)
     enum status status = look(screen, err);
 
     if (status == STATUS_OK)
-        refresh(screen);
+        begin_anew(screen);
     return status;
 }
 

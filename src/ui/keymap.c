@@ -214,19 +214,37 @@ const struct binding bindings[] = {
 
 const size_t binding_count = ARRAY_SIZE(bindings);
 
+/* The rows of a map stand together; where they begin is looked for once. */
+static const struct binding *rows_of(enum keymap_id map)
+{
+    static const struct binding *begins[KEYMAP_COUNT];
+
+    if (!begins[map]) {
+        begins[map] = bindings + binding_count;
+        for (size_t i = binding_count; i-- > 0;)
+            if (bindings[i].map == map)
+                begins[map] = &bindings[i];
+    }
+    return begins[map];
+}
+
+#define EACH_ROW(row, of)                                                                          \
+    for (const struct binding *row = rows_of(of);                                                  \
+         row < bindings + binding_count && row->map == (of); row++)
+
 static const struct binding *find_key(enum keymap_id map, uint32_t key)
 {
-    for (size_t i = 0; i < binding_count; i++)
-        if (bindings[i].map == map && bindings[i].key == key)
-            return &bindings[i];
+    EACH_ROW(row, map)
+    if (row->key == key)
+        return row;
     return NULL;
 }
 
 static const struct binding *find_action(enum keymap_id map, enum action action)
 {
-    for (size_t i = 0; i < binding_count; i++)
-        if (bindings[i].map == map && bindings[i].action == action)
-            return &bindings[i];
+    EACH_ROW(row, map)
+    if (row->action == action)
+        return row;
     return NULL;
 }
 

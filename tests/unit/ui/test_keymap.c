@@ -166,9 +166,24 @@ static void no_word_of_ours_has_a_question_mark_in_ascii(void **state)
         assert_true(!bindings[i].help || !strchr(bindings[i].help, '?'));
 }
 
+/* They are looked for only where the first one is. */
+static void the_rows_of_a_map_stand_together(void **state)
+{
+    bool over[KEYMAP_COUNT] = { false };
+
+    (void)state;
+    for (size_t i = 0; i < binding_count; i++) {
+        assert_false(over[bindings[i].map]);
+        if (i + 1 < binding_count && bindings[i + 1].map != bindings[i].map)
+            over[bindings[i].map] = true;
+        assert_int_equal(keymap_lookup(bindings[i].map, bindings[i].key), bindings[i].action);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_rows_of_a_map_stand_together),
         cmocka_unit_test(a_screen_takes_over_a_key_of_everywhere_only_on_purpose),
         cmocka_unit_test(only_moving_and_editing_are_unlisted),
         cmocka_unit_test(config_names_are_words_and_stand_once),

@@ -18,6 +18,7 @@ struct sealed {
     bool saved;           /* both, as they are */
     bool warned;          /* the next Esc puts it away */
     size_t chosen;        /* in the footer */
+    size_t followups;     /* asked since it lies open */
     int scroll;
 };
 
@@ -65,8 +66,14 @@ static struct effect go_to(struct sealed *s, enum phase at, enum partner who)
     s->who = who;
     s->chosen = 0;
     s->scroll = 0;
+    s->followups = 0;
     s->warned = false;
     return (struct effect){ 0 };
+}
+
+static bool followup_left(const struct sealed *s)
+{
+    return s->at == AT_OPEN && s->followups < s->card.prompt.followup_count;
 }
 
 /* ---- the footer ---- */
@@ -108,6 +115,8 @@ static void sealed_footer(const struct screen *screen, struct footer *footer)
     } else {
         footer_add(footer, KEYMAP_SEALED, ACTION_ENTER, "both read");
         footer_add(footer, KEYMAP_SEALED, ACTION_SAVE_BOTH, NULL);
+        if (followup_left(s))
+            footer_add(footer, KEYMAP_SEALED, ACTION_FOLLOWUP, NULL);
         footer_add(footer, KEYMAP_SEALED, ACTION_HELP, "more");
     }
     footer->focused = true;
@@ -246,6 +255,10 @@ static struct effect run(struct sealed *s, enum action action)
         return go_to(s, AT_CURTAIN, has_written(s, PARTNER_LEFT) ? PARTNER_LEFT : PARTNER_RIGHT);
     case ACTION_SAVE_BOTH:
         return save_both(s);
+    case ACTION_FOLLOWUP:
+        s->followups++;
+        s->scroll = 0;
+        return (struct effect){ 0 };
     case ACTION_BACK:
     case ACTION_QUIT:
         return put_away(s);
@@ -257,6 +270,9 @@ static struct effect run(struct sealed *s, enum action action)
 static struct sealed_view view_of(const struct sealed *s)
 {
     return (struct sealed_view){ .card = &s->card,
+                                 .followup = s->followups
+                                                 ? s->card.prompt.followups[s->followups - 1]
+                                                 : NULL,
                                  .texts = s->texts,
                                  .open = s->at == AT_OPEN,
                                  .writes = s->at == AT_WRITING ? s->who : PARTNER_NONE,
@@ -318,7 +334,7 @@ static unsigned sealed_facts(const struct screen *screen)
     if (s->at == AT_WRITING)
         return FACT_UNDO;
     return (written && s->at == AT_CLOSED ? FACT_WRITTEN : 0u) |
-           (s->at == AT_OPEN ? FACT_OPENED : 0u);
+           (followup_left(s) ? FACT_FOLLOWUP_LEFT : 0u) | (s->at == AT_OPEN ? FACT_OPENED : 0u);
 }
 
 static bool sealed_typing(const struct screen *screen)

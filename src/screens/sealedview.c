@@ -33,6 +33,12 @@ int sealed_width(const struct canvas *canvas)
     return half_cells(&l);
 }
 
+/* What stands above the answers. */
+static const char *question_of(const struct sealed_view *view)
+{
+    return view->followup ? view->followup : view->card->prompt.text;
+}
+
 static struct place place_of(const struct sealed_view *view, const struct canvas *canvas)
 {
     struct place p = { .l = layout_of(canvas->width, canvas->height) };
@@ -40,10 +46,11 @@ static struct place place_of(const struct sealed_view *view, const struct canvas
 
     p.prompt = p.l.top + (p.l.low ? 1 : 2);
     most = (p.l.bottom - p.prompt) / 2;
-    p.prompt_rows = card_lines_count(canvas, p.l.column, view->card->prompt.text);
+    p.prompt_rows = card_lines_count(canvas, p.l.column, question_of(view));
     if (p.prompt_rows > most)
         p.prompt_rows = most;
-    if (view->open && p.l.low) { /* it has stepped back; what they wrote has the room */
+    if (view->open && p.l.low &&
+        !view->followup) { /* it has stepped back; what they wrote has the room */
         p.prompt_rows = 0;
         p.prompt--;
     }
@@ -219,8 +226,9 @@ void sealed_draw(const struct sealed_view *view, const struct screen *screen, st
 
     card_frame_draw(&frame, canvas, &p.l);
     card_lines(canvas, p.prompt, p.prompt + p.prompt_rows - 1, p.l.left, p.l.column,
-               view->open || view->writes != PARTNER_NONE ? ROLE_MUTED : ROLE_VOICE,
-               view->card->prompt.text);
+               !view->followup && (view->open || view->writes != PARTNER_NONE) ? ROLE_MUTED
+                                                                               : ROLE_VOICE,
+               question_of(view));
     draw_half(view, screen, &p, PARTNER_LEFT, canvas);
     draw_half(view, screen, &p, PARTNER_RIGHT, canvas);
     if (view->open && !p.l.low)

@@ -7,6 +7,7 @@
 
 struct sealed_view {
     const struct card *card;
+    const char *followup;     /* open: asked in the place of the prompt; NULL: none is yet */
     const struct area *texts; /* two, of the left and the right one */
     bool open;                /* both are seen; else backs, dot by dot */
     enum partner writes;      /* … but for the half of the one who writes */

@@ -77,6 +77,7 @@ const struct binding bindings[] = {
     { KEYMAP_SEALED, K_ENTER, ACTION_ENTER, "the next step" },
     { KEYMAP_SEALED, 'w', ACTION_WRITE_MORE, NULL },
     { KEYMAP_SEALED, 's', ACTION_SAVE_BOTH, NULL },
+    { KEYMAP_SEALED, 'f', ACTION_FOLLOWUP, NULL },
     { KEYMAP_SEALED, 'j', ACTION_DOWN, "down" },
     { KEYMAP_SEALED, 'k', ACTION_UP, "up" },
 

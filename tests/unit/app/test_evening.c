@@ -155,6 +155,11 @@ static void answers_are_opened_together_and_kept_only_if_they_say_so(void **stat
     shows("Both are kept with this card.");
     keys("s");
     shows("Both are kept already.");
+    keys("f");
+    shows("What did you do in the minute after?");
+    shows("The kettle is on."); /* they stay until Enter */
+    keys("f f f");
+    shows("No follow-up is left on this card.");
     assert_int_equal(number("SELECT count(*) FROM note WHERE kind = 'answer'"), 2);
     keys("Enter");
     shows("pick one line of the other’s");

@@ -126,6 +126,12 @@ static void open_long(struct stage *stage)
     stage_keys(stage, "Esc Enter Down Down Down");
 }
 
+static void ask_when_open(struct stage *stage)
+{
+    open_both(stage);
+    stage_keys(stage, "f");
+}
+
 static void put_away(struct stage *stage)
 {
     both_have_written(stage);
@@ -215,6 +221,7 @@ static const struct scene scenes[] = {
     { "both_have_written", "sealed-both", ONE, NULL, both_have_written },
     { "putting_it_away_takes_a_second_esc", "sealed-put-away", ONE, NULL, put_away },
     { "both_are_opened_together", "sealed-open", ONE, NULL, open_both },
+    { "a_follow_up_is_asked_where_both_lie_open", "sealed-open-followup", ONE, NULL, ask_when_open },
     { "a_longer_answer_scrolls", "sealed-open-long", ONE, NULL, open_long },
 
     { "a_plan_is_made_on_a_line", "after-plan", ONE, NULL, make_plan },

@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "domain/appreciation.h"
-#include "domain/pause.h"
 #include "domain/topic.h"
 #include "store/journal.h"
 #include "store/library.h"
@@ -204,8 +202,7 @@ enum status table_choice(struct store *store, struct filter *choice, struct erro
     return status;
 }
 
-/* What lies open goes aside, for the card that comes. */
-static enum status put_open_card_aside(const struct table *table, struct error *err)
+enum status deal_make_way(const struct table *table, struct error *err)
 {
     struct card open = { 0 };
     bool found;
@@ -218,8 +215,7 @@ static enum status put_open_card_aside(const struct table *table, struct error *
     return status;
 }
 
-/* Lays the card that was found into the sitting that is on, or into a new one. */
-static enum status lay(const struct table *table, struct card *card, struct error *err)
+enum status deal_lay(const struct table *table, struct card *card, struct error *err)
 {
     enum status status = STATUS_OK;
 
@@ -236,16 +232,16 @@ static enum status deal_into(const struct table *table, const struct filter *fil
 
     if (status == STATUS_OK)
         status = pick(table, filter, true, deal->card.sitting, deal, err);
-    return status == STATUS_OK ? lay(table, &deal->card, err) : status;
+    return status == STATUS_OK ? deal_lay(table, &deal->card, err) : status;
 }
 
-static enum status deal_next(const struct table *table, const struct filter *filter,
-                             struct deal *deal, bool *nothing_fits, struct error *err)
+enum status deal_next(const struct table *table, const struct filter *filter, struct deal *deal,
+                      bool *nothing_fits, struct error *err)
 {
     enum status status = journal_forget_aside(table->store, table->now, err);
 
     if (status == STATUS_OK)
-        status = put_open_card_aside(table, err);
+        status = deal_make_way(table, err);
     if (status == STATUS_OK && !filter->once)
         status = save_choice(table, filter, err);
     if (status == STATUS_OK)
@@ -269,7 +265,7 @@ enum status table_deal(const struct table *table, const struct filter *filter, s
 
 /* ---- dealing one that was chosen ---- */
 
-static const char chosen[] = "Why this one: you chose it.";
+const char deal_chosen[] = "Why this one: you chose it.";
 
 static enum status may_be_dealt(const struct table *table, const struct prompt *prompt,
                                 struct error *err)
@@ -289,8 +285,7 @@ static enum status may_be_dealt(const struct table *table, const struct prompt *
     return status;
 }
 
-/* The one who is to begin, as with any card. */
-static enum status choose_first(const struct table *table, struct card *card, struct error *err)
+enum status deal_choose_first(const struct table *table, struct card *card, struct error *err)
 {
     struct past past = { 0 };
     struct past_card *cards = NULL;
@@ -314,13 +309,13 @@ static enum status deal_this(const struct table *table, const char *pack, const 
     if (status == STATUS_OK)
         status = may_be_dealt(table, &card->prompt, err);
     if (status == STATUS_OK)
-        status = put_open_card_aside(table, err);
+        status = deal_make_way(table, err);
     if (status == STATUS_OK)
         status = journal_current(table->store, table->now, card->sitting, err);
     if (status == STATUS_OK)
-        status = choose_first(table, card, err);
-    card->why = mem_copy(chosen);
-    return status == STATUS_OK ? lay(table, card, err) : status;
+        status = deal_choose_first(table, card, err);
+    card->why = mem_copy(deal_chosen);
+    return status == STATUS_OK ? deal_lay(table, card, err) : status;
 }
 
 enum status table_deal_this(const struct table *table, const char *pack, const char *prompt,
@@ -353,174 +348,4 @@ static enum status take_up(const struct table *table, struct error *err)
 enum status table_take_up(const struct table *table, struct error *err)
 {
     RETURN_IN_TRANSACTION(table, err, take_up(table, err));
-}
-
-/* ---- a card of their own words ---- */
-
-/* What any card that isn't picked begins with: what lay open is aside, and it is known in which
- * sitting it comes, and who begins. */
-static enum status make_room(const struct table *table, struct card *card, struct error *err)
-{
-    enum status status = journal_forget_aside(table->store, table->now, err);
-
-    if (status == STATUS_OK)
-        status = put_open_card_aside(table, err);
-    if (status == STATUS_OK)
-        status = journal_current(table->store, table->now, card->sitting, err);
-    return status == STATUS_OK ? choose_first(table, card, err) : status;
-}
-
-/* A small sitting of its own begins: the one that is on ends here. */
-static enum status begin_apart(const struct table *table, struct card *card, struct error *err)
-{
-    enum status status = STATUS_OK;
-
-    if (*card->sitting)
-        status = journal_end_sitting(table->store, card->sitting, table->now, err);
-    card->sitting[0] = '\0';
-    return status;
-}
-
-/* Their own words ask nobody: they came here for it. A pause begins with the pause. */
-static void steps_of_own(struct card *card, enum protocol protocol)
-{
-    struct strbuf steps = STRBUF_INIT;
-
-    strbuf_addch(&steps, STEP_FACE_UP);
-    if (protocol == PROTOCOL_PAUSE)
-        strbuf_addch(&steps, STEP_PAUSE);
-    mem_replace(&card->steps, steps.text);
-    strbuf_release(&steps);
-}
-
-static enum status begin_own(const struct table *table, enum protocol protocol, const char *about,
-                             struct card *card, struct error *err)
-{
-    enum status status = make_room(table, card, err);
-
-    if (status == STATUS_OK && protocol_row(protocol)->apart)
-        status = begin_apart(table, card, err);
-    if (status != STATUS_OK)
-        return status;
-    protocol_prompt(protocol, about, &card->prompt);
-    steps_of_own(card, protocol);
-    card->why = mem_copy(chosen);
-    status = lay(table, card, err);
-    if (status == STATUS_OK && protocol == PROTOCOL_PAUSE)
-        status =
-            journal_pause(table->store, card->sitting, pause_offer(table->now), table->now, err);
-    return status;
-}
-
-/* ---- an old card, once more ---- */
-
-static enum status find_memory(const struct table *table, struct card *old, struct error *err)
-{
-    bool found;
-    enum status status =
-        journal_memory(table->store, table->couple, table->now, table->seed, old, &found, err);
-
-    if (status == STATUS_OK && !found)
-        status = error_set(err, STATUS_NOT_FOUND,
-                           "Nothing to remember yet: that takes an evening of a week ago or more");
-    return status;
-}
-
-static enum status lay_memory(const struct table *table, const struct card *old, struct card *card,
-                              struct error *err)
-{
-    struct strbuf text = STRBUF_INIT;
-    enum status status = make_room(table, card, err);
-
-    if (status == STATUS_OK) {
-        prompt_copy(&card->prompt, &old->prompt);
-        mem_replace(&card->prompt.protocol, words_name(&vocabulary_protocol, PROTOCOL_REMEMBER));
-        steps_of_own(card, PROTOCOL_REMEMBER);
-        card->why = mem_copy(chosen);
-        status = lay(table, card, err);
-    }
-    if (status == STATUS_OK) { /* which one it looks back at */
-        strbuf_addf(&text, "%s/%s", old->sitting, old->id);
-        status = journal_note(table->store, card->sitting, card->id, NOTE_THEN, text.text,
-                              table->now, err);
-        strbuf_release(&text);
-    }
-    return status;
-}
-
-static enum status begin_memory(const struct table *table, struct card *card, struct error *err)
-{
-    struct card old = { 0 };
-    enum status status = find_memory(table, &old, err);
-
-    if (status == STATUS_OK)
-        status = lay_memory(table, &old, card, err);
-    card_release(&old);
-    return status;
-}
-
-/* ---- what they came for ---- */
-
-static enum status begin_with_card(const struct table *table, enum protocol protocol,
-                                   const struct filter *filter, struct deal *deal,
-                                   bool *nothing_fits, struct error *err)
-{
-    struct strbuf steps = STRBUF_INIT;
-    struct card *card = &deal->card;
-    enum status status = deal_next(table, filter, deal, nothing_fits, err);
-
-    if (status != STATUS_OK || *nothing_fits)
-        return status;
-    strbuf_addstr(&steps, card->steps);
-    steps_add(&steps, &card->prompt, card->first, STEP_PROTOCOL + (int)protocol);
-    status = journal_steps(table->store, card, card->steps, steps.text, table->now, err);
-    mem_replace(&card->steps, steps.text);
-    strbuf_release(&steps);
-    return status;
-}
-
-static enum status begin(const struct table *table, enum protocol protocol,
-                         const struct filter *filter, const char *about, struct deal *deal,
-                         bool *nothing_fits, struct error *err)
-{
-    if (protocol == PROTOCOL_REMEMBER)
-        return begin_memory(table, &deal->card, err);
-    if (about || protocol_row(protocol)->text)
-        return begin_own(table, protocol, about, &deal->card, err);
-    return begin_with_card(table, protocol, filter, deal, nothing_fits, err);
-}
-
-enum status table_begin(const struct table *table, enum protocol protocol,
-                        const struct filter *filter, const char *about, struct deal *deal,
-                        struct error *err)
-{
-    bool nothing_fits = false;
-    enum status status;
-
-    *deal = (struct deal){ 0 };
-    status = store_begin(table->store, err);
-    if (status == STATUS_OK)
-        status = store_end(table->store,
-                           begin(table, protocol, filter, about, deal, &nothing_fits, err), err);
-    return status == STATUS_OK && nothing_fits ? STATUS_NOTHING : status;
-}
-
-/* ---- what is offered ---- */
-
-static enum status appreciate(const struct table *table, struct card *card, struct error *err)
-{
-    enum status status = make_room(table, card, err);
-
-    if (status != STATUS_OK)
-        return status;
-    appreciation_prompt(table->seed, &card->prompt);
-    mem_replace(&card->steps, "");
-    card->why = mem_copy("Why this one: after a hard one, something to be glad of.");
-    return lay(table, card, err);
-}
-
-enum status table_appreciate(const struct table *table, struct deal *deal, struct error *err)
-{
-    *deal = (struct deal){ 0 };
-    RETURN_IN_TRANSACTION(table, err, appreciate(table, &deal->card, err));
 }

@@ -12,4 +12,23 @@
         return begun == STATUS_OK ? store_end((table)->store, (body), (err)) : begun;              \
     } while (0)
 
+/* What deal.c does for begin.c. All inside of a transaction. */
+
+/* What lies open goes aside, for the card that comes. */
+enum status deal_make_way(const struct table *table, struct error *err);
+
+/* Fills in who is to begin, as with any card. */
+enum status deal_choose_first(const struct table *table, struct card *card, struct error *err);
+
+/* Lays the card that was found into its sitting, or, if that is "", into a new one. */
+enum status deal_lay(const struct table *table, struct card *card, struct error *err);
+
+/* The next card by the filter. Where nothing fits, that is no failure: what was put aside stays
+ * aside. */
+enum status deal_next(const struct table *table, const struct filter *filter, struct deal *deal,
+                      bool *nothing_fits, struct error *err);
+
+/* Why this one, where no rule has picked it. */
+extern const char deal_chosen[];
+
 #endif

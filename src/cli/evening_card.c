@@ -322,7 +322,10 @@ static enum place shift_pause(const struct moves *m, int minutes)
 
     if (!plain_ok(plain, journal_paused(plain->store, m->card->sitting, &until, &plain->err)))
         return PLACE_HOME;
-    return pause_until(m, pause_shift(until, minutes, now));
+    if (pause_until(m, pause_shift(until, minutes, now)) == PLACE_HOME)
+        return PLACE_HOME;
+    say_pause(plain, m->card); /* the steps are the same, so nobody else tells */
+    return PLACE_CARD;
 }
 
 /* Aside, whether its words were seen or not; those that weren't can't be barred by name. */

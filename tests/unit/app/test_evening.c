@@ -319,6 +319,74 @@ static void after_a_pause_ending_is_what_is_offered(void **state)
     shows("‹ end for tonight ›");
 }
 
+/* ---- what is offered ---- */
+
+static void after_two_vulnerable_ones_a_light_one_is_offered(void **state)
+{
+    (void)state;
+    begin("stays spoon tired");
+    for (int i = 0; i < 2; i++) {
+        if (i)
+            keys("Esc q"); /* home, and the evening goes on */
+        shows_not("a light one");
+        keys("e j j j j Enter d");
+    }
+    shows("‹ a light one ›");
+    keys("Enter");
+    shows("light · talking");
+    keys("Esc"); /* only this once: their own choice stands */
+    shows("‹ light ›");
+}
+
+static void the_offer_may_be_left(void **state)
+{
+    (void)state;
+    begin("stays tired");
+    keys("e j j j j j Enter d");
+    shows("‹ one glad thing ›");
+    keys("Up n"); /* any other card */
+    shows("this one stays");
+}
+
+/* ---- their editor ---- */
+
+static void edit(const char *there, const char *text)
+{
+    char *wanted = app_wants_editor(stage.app);
+
+    assert_non_null(wanted);
+    assert_string_equal(wanted, there);
+    free(wanted);
+    assert_null(app_wants_editor(stage.app)); /* it is asked for once */
+    app_edited(stage.app, text, &(struct error){ STATUS_IO, "Your editor did not end well" });
+    stage_draw(&stage);
+}
+
+static void a_note_comes_back_from_their_editor(void **state)
+{
+    (void)state;
+    begin("stays");
+    assert_null(app_wants_editor(stage.app));
+    keys("Enter o");
+    edit("", "The bus stop.");
+    shows("Kept as a note of this card.");
+    keys("k");
+    shows("The bus stop.");
+    keys("Ctrl-O");
+    edit("The bus stop.", "The bus stop. Two umbrellas.");
+    shows("The bus stop. Two umbrellas.");
+    keys("Esc Enter r Enter o");
+    edit("The bus stop. Two umbrellas.", "Two lines.\nBoth kept.");
+    shows("Two lines.");
+    assert_int_equal(number("SELECT count(*) FROM note WHERE text = 'Two lines.' || char(10) || "
+                            "'Both kept.'"),
+                     1);
+    keys("Enter Ctrl-O"); /* while the line is edited, too */
+    edit("Two lines.\nBoth kept.", NULL);
+    shows("Your editor did not end well.");
+    assert_int_equal(number("SELECT count(*) FROM note"), 1);
+}
+
 /* ---- plans and the end ---- */
 
 static void make_plan(void)
@@ -462,6 +530,9 @@ int main(void)
         TEST(a_pause_survives_leaving_and_comes_back_with_two_steps),
         TEST(the_clock_may_jump_in_a_pause),
         TEST(after_a_pause_ending_is_what_is_offered),
+        TEST(after_two_vulnerable_ones_a_light_one_is_offered),
+        TEST(the_offer_may_be_left),
+        TEST(a_note_comes_back_from_their_editor),
         TEST(a_plan_comes_back_until_it_is_done_or_let_go),
         TEST(one_word_may_be_left_out_and_changed),
         TEST(a_card_stays_when_its_pack_goes),

@@ -211,6 +211,8 @@ enum status deal_make_way(const struct table *table, struct error *err)
     if (status != STATUS_OK || !found)
         return status;
     status = journal_outcome(table->store, &open, OUTCOME_ANOTHER, table->now, err);
+    if (status == STATUS_OK)
+        status = table_end_pause(table, &open, err);
     card_release(&open);
     return status;
 }

@@ -27,6 +27,8 @@ static enum status step_on(const struct table *table, const char *sitting, const
         steps_add(&steps, &card.prompt, card.first, step);
         status = journal_steps(table->store, &card, seen, steps.text, table->now, err);
     }
+    if (status == STATUS_OK && step == STEP_RETURN)
+        status = table_end_pause(table, &card, err);
     strbuf_release(&steps);
     card_release(&card);
     return status;
@@ -41,6 +43,19 @@ enum status table_step(const struct table *table, const char *sitting, const cha
 static enum status moved_on(struct error *err)
 {
     return error_set(err, STATUS_CHANGED, "This card was moved on in another window");
+}
+
+enum status table_end_pause(const struct table *table, const struct card *card, struct error *err)
+{
+    struct moment until;
+    enum status status;
+
+    if (!card_progress(card).paused)
+        return STATUS_OK;
+    status = journal_paused(table->store, card->sitting, &until, err);
+    if (status == STATUS_OK && until.ms > table->now.ms)
+        status = journal_pause(table->store, card->sitting, table->now, table->now, err);
+    return status;
 }
 
 static enum status pause_until(const struct table *table, const char *sitting, const char *id,
@@ -75,6 +90,8 @@ static enum status give_outcome(const struct table *table, const char *sitting, 
         status = moved_on(err);
     if (status == STATUS_OK)
         status = journal_outcome(table->store, &card, outcome, table->now, err);
+    if (status == STATUS_OK)
+        status = table_end_pause(table, &card, err);
     card_release(&card);
     return status;
 }
@@ -105,6 +122,8 @@ static enum status undo_step(const struct table *table, const struct card *card,
         status = journal_steps(table->store, card, card->steps, steps.text, table->now, err);
     else
         status = error_set(err, STATUS_NOT_FOUND, "Nothing here to undo");
+    if (status == STATUS_OK)
+        status = table_end_pause(table, card, err);
     strbuf_release(&steps);
     return status;
 }

@@ -12,6 +12,10 @@
         return begun == STATUS_OK ? store_end((table)->store, (body), (err)) : begun;              \
     } while (0)
 
+/* The card was in a pause and isn't any more: that is over now, whatever time was agreed, so that
+ * the sitting isn't on for longer than they are. */
+enum status table_end_pause(const struct table *table, const struct card *card, struct error *err);
+
 /* What deal.c does for begin.c. All inside of a transaction. */
 
 /* What lies open goes aside, for the card that comes. */

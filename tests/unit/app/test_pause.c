@@ -173,6 +173,73 @@ static void a_step_on_what_is_no_longer_so_changes_nothing(void **state)
     card_release(&card);
 }
 
+/* ---- over early ---- */
+
+static bool is_on(const struct card *card)
+{
+    char sitting[UUID_TEXT_SIZE];
+
+    assert_int_equal(journal_current(at_place.store, at_table.now, sitting, NULL), STATUS_OK);
+    return !strcmp(sitting, card->sitting);
+}
+
+/* Each leaves a pause in its own way. */
+static void come_back(const struct card *card)
+{
+    at_step(card, STEP_RETURN);
+}
+
+static void take_it_back(const struct card *card)
+{
+    at_undo(card);
+}
+
+static void stop_there(const struct card *card)
+{
+    at_give(card, OUTCOME_STOPPED);
+}
+
+static void deal_another(const struct card *card)
+{
+    struct card next = at_deal();
+
+    (void)card;
+    card_release(&next);
+}
+
+static void wait_for_it(const struct card *card)
+{
+    (void)card;
+}
+
+static void a_pause_that_is_over_early_keeps_nothing_on(void **state)
+{
+    static const struct {
+        void (*leave)(const struct card *);
+        bool on;
+    } rows[] = { { come_back, false },
+                 { take_it_back, false },
+                 { stop_there, false },
+                 { deal_another, false },
+                 { wait_for_it, true } };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        struct card card;
+
+        at_again();
+        card = at_deal();
+        assert_int_equal(pause_until(&card, "", later(at_table.now, 20 * MS_PER_HOUR)), STATUS_OK);
+        at_pass(10 * (int64_t)MS_PER_MINUTE);
+        rows[i].leave(&card);
+        assert_true(is_on(&card));
+        at_pass(13 * (int64_t)MS_PER_HOUR);
+        assert_int_equal(is_on(&card), rows[i].on);
+        card_release(&card);
+    }
+    assert_seals();
+}
+
 /* ---- a second window ---- */
 
 static void a_second_window_sees_what_the_first_one_did_and_comes_too_late_for_it(void **state)
@@ -231,6 +298,7 @@ int main(void)
         TEST(a_pause_until_tomorrow_finds_card_and_time_again),
         TEST(the_door_of_a_pause_offers_the_first_time_that_can_be_agreed),
         TEST(a_card_that_is_done_takes_no_pause_and_no_other_time_for_one),
+        TEST(a_pause_that_is_over_early_keeps_nothing_on),
         TEST(a_step_on_what_is_no_longer_so_changes_nothing),
         TEST(a_second_window_sees_what_the_first_one_did_and_comes_too_late_for_it),
     };

@@ -145,12 +145,17 @@ struct term *evening_start(struct evening *e)
     return e->term;
 }
 
-struct term *evening_begin(struct evening *e)
+struct term *evening_begin_as(struct evening *e, const char *left, const char *right)
 {
     topics_left_open(e->data); /* no card asks for consent unless a test wants it to */
     evening_start(e);
-    evening_names(e, "Ana", "Sam");
+    evening_names(e, left, right);
     return e->term;
+}
+
+struct term *evening_begin(struct evening *e)
+{
+    return evening_begin_as(e, "Ana", "Sam");
 }
 
 void evening_names(struct evening *e, const char *left, const char *right)

@@ -56,8 +56,12 @@ struct term *evening_spawn(struct evening *e);
  * first one. */
 struct evening *evening_other(struct evening *e);
 
-/* First run: Ana on the left and Sam on the right, by default. Ends on home. */
+/* First run: Ana on the left and Sam on the right, or others. Ends on home. All topics but one are
+ * open, so that the first cards lie face up. */
 struct term *evening_begin(struct evening *e);
+struct term *evening_begin_as(struct evening *e, const char *left, const char *right);
+
+/* Only the names, where the program asks for them. */
 void evening_names(struct evening *e, const char *left, const char *right);
 
 /* A key, typed text, a resize; then waits until the program waits again, and runs. */

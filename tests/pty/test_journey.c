@@ -20,6 +20,7 @@
 #include "app/table.h"
 #include "evening.h"
 #include "store/journal.h"
+#include "support/topics_open.h"
 
 enum { NOBODY = 65534, DISK_BYTES = 4 << 20 };
 
@@ -202,10 +203,12 @@ static void run_from_help(struct evening *e, const char *help)
 static void an_evening_from_the_first_run_to_the_log(void **state)
 {
     struct evening *e = *state;
-    struct term *t = evening_start(e);
+    struct term *t;
     char *talked, *kept;
     const cJSON *sitting;
 
+    topics_left_open(e->data);
+    t = evening_start(e);
     term_expect(t, "Two lines that belong together.");
     evening_expect(e, "whoever uses this account can read it");
     evening_names(e, "Zoë", "美咲");
@@ -276,8 +279,7 @@ static void names_may_be_emoji_families(void **state)
     const char *left = "\xf0\x9f\xa6\x8a", *right = "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7";
     char *prompt;
 
-    evening_start(e);
-    evening_names(e, left, right);
+    evening_begin_as(e, left, right);
     evening_expect(e, left);
     evening_key(e, TERM_KEY_ENTER);
     prompt = evening_sql(e, "SELECT prompt " OPEN_CARD);
@@ -725,8 +727,7 @@ static void a_plain_locale_shows_accents_as_letters(void **state)
     const char *raw;
     size_t size;
 
-    evening_start(e);
-    evening_names(e, "Zoë", "美咲");
+    evening_begin_as(e, "Zoë", "美咲");
     term_type(e->term, "q");
     term_expect_exit(e->term, 0);
     proc_env_set(&e->env, "LC_ALL", "C");

@@ -289,7 +289,7 @@ $(B)/layers-checked: .ci/layers.awk src/layers $(SRC) $(HEADERS) $(B)/sources
 $(B)/%.alone: %.h $(B)/flags | $(NEED)
 	@mkdir -p $(@D)
 	$(Q)printf '#include "%s"\n#include "%s"\nextern int after_it;\n' $< $< | \
-	    $(COMPILE) -fsyntax-only -MMD -MP -MF $@.d -MT $@ -x c - || \
+	    $(filter-out --coverage,$(COMPILE)) -fsyntax-only -MMD -MP -MF $@.d -MT $@ -x c - || \
 	    { echo "$<: a header must compile alone: let it include what it uses" >&2; exit 1; }
 	@touch $@
 

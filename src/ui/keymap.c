@@ -1,6 +1,7 @@
 /* The bindings. Arrows, Enter and Esc are enough for everything; the letters are short cuts. */
 #include "ui/keymap.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -229,23 +230,24 @@ static const struct binding *rows_of(enum keymap_id map)
     return begins[map];
 }
 
-#define EACH_ROW(row, of)                                                                          \
-    for (const struct binding *row = rows_of(of);                                                  \
-         row < bindings + binding_count && row->map == (of); row++)
+static bool is_of(const struct binding *row, enum keymap_id map)
+{
+    return row < bindings + binding_count && row->map == map;
+}
 
 static const struct binding *find_key(enum keymap_id map, uint32_t key)
 {
-    EACH_ROW(row, map)
-    if (row->key == key)
-        return row;
+    for (const struct binding *row = rows_of(map); is_of(row, map); row++)
+        if (row->key == key)
+            return row;
     return NULL;
 }
 
 static const struct binding *find_action(enum keymap_id map, enum action action)
 {
-    EACH_ROW(row, map)
-    if (row->action == action)
-        return row;
+    for (const struct binding *row = rows_of(map); is_of(row, map); row++)
+        if (row->action == action)
+            return row;
     return NULL;
 }
 
